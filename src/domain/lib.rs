@@ -1,0 +1,11 @@
+//! The calculations of Landfall: pure functions of checked values.
+//!
+//! There is no clock, no randomness, no language and no storage in here. Inputs are read from JSON
+//! ([`json`]), checked once with every issue reported ([`check`], [`issue`]), and computed exactly
+//! ([`money`]). Results speak in codes with operands; sentences are made of them elsewhere.
+
+pub mod check;
+pub mod issue;
+pub mod json;
+pub mod landed_cost;
+pub mod money;

@@ -1,0 +1,88 @@
+//! The example files: every figure that is given must match to the letter.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may fail by panicking"
+)]
+
+mod support;
+
+use landfall::{json, landed_cost};
+use serde_json::Value;
+use support::{answer, check_sums, data, landed_cost_examples, parsed};
+
+/// All differences between what is expected and what was found; fields that aren't expected don't count.
+fn differences(path: &str, expected: &Value, found: &Value, out: &mut Vec<String>) {
+    match (expected, found) {
+        (Value::Object(fields), Value::Object(_)) => {
+            for (name, value) in fields {
+                differences(&format!("{path}.{name}"), value, &found[name], out);
+            }
+        }
+        (Value::Array(expected), Value::Array(found)) if expected.len() == found.len() => {
+            for (index, (expected, found)) in expected.iter().zip(found).enumerate() {
+                differences(&format!("{path}[{index}]"), expected, found, out);
+            }
+        }
+        _ if expected == found => {}
+        _ => out.push(format!("{path}: expected {expected}, found {found}")),
+    }
+}
+
+#[track_caller]
+fn check(name: &str, expected: &Value, found: &Value) {
+    let mut out = Vec::new();
+    differences("", expected, found, &mut out);
+    assert!(out.is_empty(), "{name}:\n{}", out.join("\n"));
+}
+
+#[test]
+fn every_landed_cost_example_agrees() {
+    for (name, example) in landed_cost_examples() {
+        let found = answer(&example["request"]).unwrap();
+        check(&name, &example["expected"], &found);
+        check_sums(&found);
+    }
+}
+
+#[test]
+fn every_selling_price_example_agrees() {
+    let examples = parsed(&data("selling-price.json"));
+    for (index, example) in examples.as_array().unwrap().iter().enumerate() {
+        let text = example["request"].to_string();
+        let found = landed_cost::selling_price_of(&json::read(&text).unwrap()).unwrap();
+        let found = serde_json::to_value(found).unwrap();
+        check(&format!("example {index}"), &example["expected"], &found);
+    }
+}
+
+#[test]
+fn working_changes_no_figure_and_stands_beside_every_amount() {
+    for (name, example) in landed_cost_examples() {
+        let mut request = example["request"].clone();
+        request["explain"] = Value::Bool(true);
+        let found = answer(&request).unwrap();
+        check(&name, &example["expected"], &found);
+        let mut objects = vec![&found, &found["cash"], &found["customs"]];
+        for list in ["components", "charges", "lines"] {
+            objects.extend(found[list].as_array().unwrap());
+        }
+        for object in objects {
+            for (field, value) in object.as_object().unwrap() {
+                let is_amount = value
+                    .as_str()
+                    .is_some_and(|text| text.parse::<f64>().is_ok())
+                    && !["sku", "label"].contains(&field.as_str());
+                if is_amount {
+                    let code = &object["working"][field]["code"];
+                    assert!(code.is_string(), "{name}: {field} has no working");
+                }
+            }
+        }
+    }
+}
