@@ -103,19 +103,34 @@ impl<'j, 'p> Object<'j, 'p> {
                 },
             );
         };
-        for (index, (name, _)) in fields.iter().enumerate() {
+        let mut seen = 0_u64;
+        let mut next = 0;
+        for (name, _) in fields {
             let here = Place::Field(place, name);
-            if !known.contains(&name.as_ref()) {
+            // Most requests have their fields in the order of the documentation.
+            let position = known
+                .iter()
+                .cycle()
+                .skip(next)
+                .take(known.len())
+                .position(|known| known == name)
+                .map(|offset| {
+                    next.saturating_add(offset)
+                        .checked_rem(known.len())
+                        .unwrap_or(0)
+                });
+            let Some(position) = position else {
                 let did_you_mean = most_alike(name, known);
                 checker.report::<()>(&here, Problem::UnknownField { did_you_mean });
-            } else if fields
-                .iter()
-                .take(index)
-                .any(|(earlier, _)| earlier == name)
-            {
+                continue;
+            };
+            let bit = u32::try_from(position).map_or(0, |position| 1_u64.wrapping_shl(position));
+            if seen & bit != 0 {
                 let because = Because::Twice;
                 checker.report::<()>(&here, Problem::NotAllowedHere { because });
             }
+            seen |= bit;
+            next = position.saturating_add(1);
         }
         Some(Object { fields, place })
     }

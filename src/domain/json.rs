@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::issue::{Issue, Problem};
+use crate::issue::{Issue, Kind, Problem};
 
 /// A JSON value.
 #[derive(Clone, PartialEq, Debug)]
@@ -44,13 +44,19 @@ pub fn read(text: &str) -> Result<Json<'_>, Issue> {
 /// never stands in memory as a whole. What `take` was given before an error counts for nothing.
 ///
 /// # Errors
-/// [`Problem::NotJson`] as [`read`], also where the text is not a list.
+/// [`Problem::NotJson`] as [`read`]; [`Problem::WrongType`] where the text is not a list.
 pub fn read_list<'a>(text: &'a str, take: impl FnMut(Json<'a>)) -> Result<(), Issue> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer
         .deserialize_seq(Items(take))
         .and_then(|()| deserializer.end())
-        .map_err(not_json)
+        .map_err(|error| {
+            if error.is_data() {
+                let expected = Kind::List;
+                return Issue::at_root(Problem::WrongType { expected });
+            }
+            not_json(error)
+        })
 }
 
 #[allow(
@@ -73,6 +79,28 @@ impl<'a> Json<'a> {
         fields
             .iter_mut()
             .find_map(|(field, value)| (field == name).then_some(value))
+    }
+}
+
+impl Json<'_> {
+    /// The value without what it borrows.
+    #[must_use]
+    pub fn into_owned(self) -> Json<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Json::Null => Json::Null,
+            Json::Boolean(value) => Json::Boolean(value),
+            Json::Integer(value) => Json::Integer(value),
+            Json::Inexact => Json::Inexact,
+            Json::Text(text) => Json::Text(owned(text)),
+            Json::List(items) => Json::List(items.into_iter().map(Json::into_owned).collect()),
+            Json::Object(fields) => Json::Object(
+                fields
+                    .into_iter()
+                    .map(|(name, value)| (owned(name), value.into_owned()))
+                    .collect(),
+            ),
+        }
     }
 }
 
@@ -160,7 +188,8 @@ impl<'de> Visitor<'de> for AnyJson {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
-        let mut fields = Vec::new();
+        // A line of an order has some ten fields.
+        let mut fields = Vec::with_capacity(8);
         while let Some((Name(name), value)) = map.next_entry()? {
             fields.push((name, value));
         }
@@ -238,7 +267,9 @@ mod tests {
                 Json::Object(Vec::new())
             ]
         );
-        assert!(read_list("{}", |_| ()).is_err());
+        let problem = read_list("{}", |_| ()).map_err(|issue| issue.problem);
+        let expected = Kind::List;
+        assert_eq!(problem, Err(Problem::WrongType { expected }));
         assert!(read_list("[1", |_| ()).is_err());
         assert!(read_list("[] 1", |_| ()).is_err());
     }

@@ -26,9 +26,11 @@ const CBM_DECIMALS: u32 = 6;
 
 /// The landed cost of an order. Amounts are in home currency with its minor unit's decimals; the
 /// parts sum to the whole exactly, by component and by line.
+///
+/// `W` is the form of the warnings: a layer that knows a language can put sentences into them.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct LandedCost {
+pub struct LandedCost<W = Warning> {
     /// ISO 4217.
     pub home_currency: &'static str,
     /// The sum of all components.
@@ -50,10 +52,31 @@ pub struct LandedCost {
     /// What customs sees.
     pub customs: CustomsCost,
     /// What is worth a second look; warnings change no number.
-    pub warnings: Vec<Warning>,
+    pub warnings: Vec<W>,
     /// How total and perUnit came about, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub working: Option<TotalWorking>,
+}
+
+impl LandedCost {
+    /// The same result with its warnings in another form.
+    #[must_use]
+    pub fn map_warnings<W>(self, change: impl FnMut(Warning) -> W) -> LandedCost<W> {
+        LandedCost {
+            home_currency: self.home_currency,
+            total: self.total,
+            units: self.units,
+            per_unit: self.per_unit,
+            cash: self.cash,
+            components: self.components,
+            charges: self.charges,
+            lines: self.lines,
+            shipment: self.shipment,
+            customs: self.customs,
+            warnings: self.warnings.into_iter().map(change).collect(),
+            working: self.working,
+        }
+    }
 }
 
 /// Who is paid what. Defects are a provision, not cash.

@@ -604,7 +604,12 @@ impl<'c, 'r> Workings<'c, 'r> {
             },
             Rate::Per { measure, amount } => {
                 let amount = Figure(*amount);
-                let count = self.shown(&measures.counted(*measure, &priced.lines), 6);
+                let decimals = match measure {
+                    Measure::Units | Measure::Cartons => 0,
+                    Measure::Kg => 3,
+                    Measure::Cbm => 6,
+                };
+                let count = self.shown(&measures.counted(*measure, &priced.lines), decimals);
                 match measure {
                     Measure::Units => RateWorking::PerUnit { amount, count },
                     Measure::Cartons => RateWorking::PerCarton { amount, count },

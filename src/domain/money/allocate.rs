@@ -16,14 +16,43 @@ pub fn allocate(amount: u128, keys: &[Nat]) -> Vec<u128> {
     if sum.is_zero() || amount == 0 {
         return vec![0; keys.len()];
     }
+    if let Some((amount, keys, sum)) = short(amount, keys, &sum) {
+        let divided = keys.into_iter().map(|key| {
+            let product = amount.wrapping_mul(key);
+            let part = product.checked_div(sum).unwrap_or(0);
+            let remainder = product.wrapping_sub(part.wrapping_mul(sum));
+            (u128::from(part), remainder)
+        });
+        return rounded(u128::from(amount), divided);
+    }
     let whole = Nat::from(amount);
-    let mut left = amount;
-    let mut parts = Vec::with_capacity(keys.len());
-    let mut remainders = Vec::with_capacity(keys.len());
-    for (index, key) in keys.iter().enumerate() {
+    let divided = keys.iter().map(|key| {
         let (part, remainder) = whole.times(key).divided_by(&sum);
         // A share is never larger than the amount, so it fits.
-        let part = part.to_u128().unwrap_or(0);
+        (part.to_u128().unwrap_or(0), remainder)
+    });
+    rounded(amount, divided)
+}
+
+/// Amount, keys and their sum in 64 bits, where every product of amount and key fits into them: most
+/// charges of most orders.
+fn short(amount: u128, keys: &[Nat], sum: &Nat) -> Option<(u64, Vec<u64>, u64)> {
+    let narrow = |key: &Nat| key.to_u128().and_then(|key| u64::try_from(key).ok());
+    let (amount, sum) = (u64::try_from(amount).ok()?, narrow(sum)?);
+    let zeros = amount.leading_zeros().saturating_add(sum.leading_zeros());
+    if zeros < u64::BITS {
+        return None;
+    }
+    let keys = keys.iter().map(narrow).collect::<Option<Vec<u64>>>()?;
+    Some((amount, keys, sum))
+}
+
+/// Rounds the shares, given as quotients and remainders, so that they sum to the amount.
+fn rounded<R: Ord>(amount: u128, divided: impl Iterator<Item = (u128, R)>) -> Vec<u128> {
+    let mut left = amount;
+    let mut parts = Vec::with_capacity(divided.size_hint().0);
+    let mut remainders = Vec::with_capacity(divided.size_hint().0);
+    for (index, (part, remainder)) in divided.enumerate() {
         left = left.saturating_sub(part);
         parts.push(part);
         // Of equal remainders the earlier is the larger.

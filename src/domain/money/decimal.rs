@@ -57,42 +57,59 @@ pub fn parse_decimal(text: &str) -> Result<Decimal, DecimalError> {
 /// Calls `take` with the decimal as text: all its digits, in full, `.` for the point. The text is
 /// made on the stack, because a result has hundreds of them.
 pub fn write_decimal<T>(value: Decimal, take: impl FnOnce(&str) -> T) -> T {
-    // 29 digits, a point, a leading zero, a sign: 40 bytes hold every Decimal.
-    let mut buffer = [b'0'; 40];
-    let scale = usize::try_from(value.scale()).unwrap_or(0);
+    // 29 digits, a point and a sign stand in 40 bytes.
+    let mut bytes = [b'0'; 40];
+    let end = bytes.len();
+    let mut start = end;
+    // 128-bit division is slow: digits are taken from pieces of 64 bits, of which most amounts are one.
     let mut rest = value.mantissa().unsigned_abs();
-    let mut written = 0_usize;
-    let mut position = buffer.len();
-    while rest > 0 || written <= scale {
-        if written == scale && scale > 0 {
-            put(&mut buffer, &mut position, b'.');
+    while rest > 0 {
+        let (mut piece, digits) = match u64::try_from(rest) {
+            Ok(last) => (last, end),
+            Err(_) => (
+                u64::try_from(rest.wrapping_rem(PIECE)).unwrap_or(0),
+                PIECE_DIGITS,
+            ),
+        };
+        rest = rest
+            .checked_div(PIECE)
+            .filter(|_| digits != end)
+            .unwrap_or(0);
+        for _ in 0..digits {
+            if piece == 0 && rest == 0 {
+                break;
+            }
+            let digit = u8::try_from(piece.wrapping_rem(10)).unwrap_or(0);
+            piece = piece.wrapping_div(10);
+            put(&mut bytes, &mut start, b'0'.saturating_add(digit));
         }
-        // One 128-bit division gives up to 19 digits' worth; most amounts fit into 64 bits at once.
-        let digit;
-        if let Ok(small) = u64::try_from(rest) {
-            digit = small.wrapping_rem(10);
-            rest = u128::from(small.wrapping_div(10));
-        } else {
-            digit = u64::try_from(rest.wrapping_rem(10)).unwrap_or(0);
-            rest = rest.wrapping_div(10);
+    }
+    let scale = usize::try_from(value.scale()).unwrap_or(0);
+    let point = end.saturating_sub(scale);
+    // At least one digit before the point; the bytes are zeros already.
+    start = start.min(point.saturating_sub(1));
+    if scale > 0 {
+        bytes.copy_within(start..point, start.saturating_sub(1));
+        start = start.saturating_sub(1);
+        if let Some(slot) = bytes.get_mut(point.saturating_sub(1)) {
+            *slot = b'.';
         }
-        let digit = u8::try_from(digit).unwrap_or(0);
-        put(&mut buffer, &mut position, b'0'.saturating_add(digit));
-        written = written.saturating_add(1);
     }
     if value.is_sign_negative() && !value.is_zero() {
-        put(&mut buffer, &mut position, b'-');
+        put(&mut bytes, &mut start, b'-');
     }
-    let text = buffer
-        .get(position..)
-        .and_then(|bytes| std::str::from_utf8(bytes).ok())
-        .unwrap_or("0");
-    take(text)
+    let text = bytes.get(start..);
+    let text = text.and_then(|bytes| std::str::from_utf8(bytes).ok());
+    take(text.unwrap_or("0"))
 }
 
-fn put(buffer: &mut [u8], position: &mut usize, byte: u8) {
-    *position = position.saturating_sub(1);
-    if let Some(slot) = buffer.get_mut(*position) {
+/// What a piece of a mantissa is below, so that it fits into 64 bits, and its digits.
+const PIECE: u128 = 10_u128.pow(18);
+const PIECE_DIGITS: usize = 18;
+
+fn put(bytes: &mut [u8], start: &mut usize, byte: u8) {
+    *start = start.saturating_sub(1);
+    if let Some(slot) = bytes.get_mut(*start) {
         *slot = byte;
     }
 }

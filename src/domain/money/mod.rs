@@ -5,6 +5,7 @@ mod currency;
 mod decimal;
 mod nat;
 mod ratio;
+mod wide;
 
 pub use allocate::allocate;
 pub use currency::Currency;
