@@ -1,0 +1,104 @@
+// The built package, and the examples, for the tests beside this file.
+
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root } from "../support/serve.mjs";
+
+/** The folder that `cargo xtask package` builds. */
+export const folder = join(root, "target/package");
+
+/** The address of a file of the package. */
+export function fileUrl(name, of = folder) {
+  return pathToFileURL(join(of, name)).href;
+}
+
+/** The bytes of landfall.wasm. */
+export function wasm() {
+  return readFileSync(join(folder, "landfall.wasm"));
+}
+
+/** The package as Node has it. */
+export const landfall = await import(fileUrl("node.js"));
+
+const DATA = join(root, "tests/data");
+const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
+
+/** Orders with the landed cost that they have: `{ name, request, expected }`. */
+export const examples = readdirSync(join(DATA, "landed-cost"))
+  .filter((file) => file.endsWith(".json"))
+  .sort()
+  .map((file) => ({ ...readJson(join(DATA, "landed-cost", file)), file }));
+
+/** Requests for the minimum selling price with their answers: `{ request, expected }`. */
+export const priceExamples = readJson(join(DATA, "selling-price.json"));
+
+const temporary = [];
+process.on("exit", () => temporary.forEach((path) => rmSync(path, { recursive: true, force: true })));
+
+/** A new temporary folder, which is removed when the process ends. */
+export function temporaryFolder() {
+  const path = mkdtempSync(join(tmpdir(), "landfall-"));
+  temporary.push(path);
+  return path;
+}
+
+/** A copy of the package, of which nothing is loaded yet: `{ path, index }`, the entry for pages imported. */
+export async function freshCopy() {
+  const path = join(temporaryFolder(), "landfall");
+  cpSync(folder, path, { recursive: true });
+  return { path, index: await import(fileUrl("index.js", path)) };
+}
+
+/** Runs Node with arguments in a folder: `{ status, output }`. */
+export function runNode(args, options = {}) {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, { encoding: "utf8", ...options });
+  if (error) throw error;
+  return { status, output: `${stdout}${stderr}` };
+}
+
+/** Runs npm in a folder and gives what it prints. */
+export function npm(args, cwd) {
+  const { status, stdout, stderr, error } = spawnSync("npm", args, {
+    cwd,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`npm ${args.join(" ")}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+/** The program of an npm package of these tests. */
+export function programOf(name, program) {
+  const require = createRequire(import.meta.url);
+  const manifest = findManifest(require, name);
+  return join(manifest, "..", readJson(manifest).bin[program]);
+}
+
+function findManifest(require, name) {
+  const folders = require.resolve.paths(name);
+  for (const path of folders) {
+    const manifest = join(path, name, "package.json");
+    try {
+      readFileSync(manifest);
+      return manifest;
+    } catch {
+      // It may be in one of the next folders.
+    }
+  }
+  throw new Error(`${name} is not installed`);
+}
+
+/** What a call throws; fails where it throws nothing. */
+export function thrownBy(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("nothing was thrown");
+}

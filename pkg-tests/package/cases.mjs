@@ -1,0 +1,148 @@
+// Requests that bring about every code there is: of issues, of warnings, of workings.
+
+const exchangeRate = { cnyPerUnit: "7.10", asOf: "2026-11-20" };
+const line = { sku: "MUG", unitPriceCny: "12.50", quantity: 500 };
+const carton = { units: 10, lengthCm: "40", widthCm: "30", heightCm: "25", grossKg: "9.5" };
+const weighing = { divisor: "6000", roundUpToKg: "0.5" };
+
+/** A small legal order. */
+export const order = { homeCurrency: "USD", exchangeRate, lines: [line] };
+
+const withLine = (fields, rest = {}) => ({ ...order, ...rest, lines: [{ ...line, ...fields }] });
+const withCharge = (fields, rest = {}) => ({ ...order, ...rest, charges: [{ component: "packaging", ...fields }] });
+const flat = { type: "flat", amount: "10" };
+
+/** A small legal request for a selling price. */
+export const price = { currency: "USD", landedCostPerUnit: "3.20", feePercent: "15", targetMarginPercent: "20" };
+
+/** Wrong orders by the code of the first issue that they have. */
+export const wrongOrders = {
+  required: [{ ...order, homeCurrency: undefined }, {}],
+  unknownField: [withLine({ quantiy: 3 }), { ...order, colour: "blue" }],
+  wrongType: [
+    [],
+    withLine({ sku: 5 }),
+    withLine({ carton: "none" }),
+    withLine({ quantity: "500" }),
+    withLine({ unitPriceCny: true }),
+    { ...order, lines: {} },
+    { ...order, explain: "yes" },
+  ],
+  notDecimal: [withLine({ unitPriceCny: "12,50" }), withLine({ unitPriceCny: 99_999_999_999 })],
+  notExact: [withLine({ unitPriceCny: 12.5 })],
+  notInteger: [withLine({ quantity: 1.5 })],
+  outOfRange: [
+    withLine({ quantity: 0 }),
+    withLine({ defectPercent: "100" }),
+    withLine({ carton: { ...carton, grossKg: "0" } }),
+    withLine({ dutyPercent: "1000.01" }),
+    { ...order, homeCurrency: "CNY" },
+    withCharge({ component: "insurance", rate: { type: "percentOf", base: "insuredValue", percent: "91" } }),
+  ],
+  unknownValue: [
+    { ...order, homeCurrency: "XYZ" },
+    withCharge({ component: "postage", rate: flat }),
+    withCharge({ order: "A", rate: flat }),
+    withCharge({ currency: "EUR", rate: flat }),
+  ],
+  badDate: [{ ...order, exchangeRate: { ...exchangeRate, asOf: "2026-02-29" } }],
+  empty: [{ ...order, lines: [] }, withLine({ sku: "" })],
+  tooMany: [{ ...order, lines: Array.from({ length: 10_001 }, () => line) }],
+  notAllowedHere: [
+    withCharge({ rate: flat, when: { modes: ["air"] } }),
+    withCharge({ component: "destination", rate: flat, dutiablePercent: "10" }),
+    withCharge({ component: "destination", rate: { type: "percentOf", base: "dutyAndVat", percent: "2" }, taxable: true }),
+    withCharge({ rate: { type: "percentOf", base: "insuredValue", percent: "2" } }),
+    withCharge({ rate: { type: "perChargeableKg", ...weighing, amount: "1", breaks: [{ fromKg: "0", amount: "1" }] } }),
+    { ...order, exchangeRate: { ...exchangeRate, others: { CNY: "7" } } },
+    { ...order, homeCurrency: "CNY", exchangeRate: { ...exchangeRate, cnyPerUnit: "1", spreadPercent: "1" } },
+  ],
+  baseNotKnown: [withCharge({ rate: { type: "percentOf", base: "customsValue", percent: "2" } })],
+  notAscending: [
+    withCharge({
+      rate: {
+        type: "perChargeableKg",
+        ...weighing,
+        breaks: [
+          { fromKg: "10", amount: "2" },
+          { fromKg: "10", amount: "1" },
+        ],
+      },
+    }),
+  ],
+  notClosed: [withCharge({ rate: { type: "tieredPercentOf", base: "goods", tiers: [{ upTo: "10", percent: "2" }] } })],
+  minimumAboveMaximum: [withCharge({ rate: flat, minimum: "2", maximum: "1.5" })],
+  tooLarge: [
+    withLine(
+      { unitPriceCny: "9999999999", quantity: 1_000_000_000 },
+      { homeCurrency: "KWD", exchangeRate: { ...exchangeRate, cnyPerUnit: "0.00000001" } },
+    ),
+  ],
+};
+
+/** Wrong requests for a selling price by the code of their first issue. */
+export const wrongPrices = {
+  required: [{ currency: "USD" }],
+  outOfRange: [{ ...price, feePercent: "101" }],
+  unreachableMargin: [
+    { ...price, feePercent: "80" },
+    { ...price, returnPercent: "100" },
+  ],
+};
+
+/** Texts that are not what a bulk function reads. */
+export const wrongTexts = ["", "{", "[1,]", "[] []", "nul", "\ufeff[]", "[0x10]", "[1_000]", '"[]"', "{}"];
+
+/** Legal orders by the code of a warning that they have. */
+export const doubtfulOrders = {
+  measureMissing: { ...order, lines: [{ ...line, unitWeightKg: "0.4" }, { ...line, sku: "LID" }], charges: [{ component: "domesticShipping", rate: flat }] },
+  chargeIsZero: withCharge({ rate: { type: "perCarton", amount: "1" } }),
+  dutyIgnored: { ...order, customs: { basis: "fob", dutyPercent: "5" }, shipment: { mode: "air", dutiesIncluded: true } },
+  noDuty: { ...order, customs: { basis: "cif" } },
+  densityUnlikely: withLine({ carton: { ...carton, grossKg: "0.1" } }),
+  percentUnlikely: { ...order, customs: { basis: "fob", dutyPercent: "101" } },
+  spreadUnlikely: { ...order, exchangeRate: { ...exchangeRate, spreadPercent: "11" } },
+  divisorUnlikely: withLine({ carton }, { charges: [{ component: "internationalShipping", rate: { type: "perChargeableKg", divisor: "500", amount: "4" } }] }),
+  duplicateSku: { ...order, lines: [line, line] },
+};
+
+/** Legal orders that between them have every kind of rate, relief and customs there is. */
+export const variedOrders = [
+  withLine(
+    { carton, unitWeightKg: "0.8", defectPercent: "2", dutyPerUnit: "0.1", dutyPerKg: "0.2", order: "A" },
+    {
+      exchangeRate: { ...exchangeRate, spreadPercent: "0.8", others: { EUR: "0.92", HKD: "7.8" } },
+      charges: [
+        { component: "domesticShipping", label: "To the warehouse", currency: "CNY", rate: flat, order: "A" },
+        { component: "packaging", rate: { type: "perUnit", amount: "0.02" } },
+        { component: "packaging", rate: { type: "perCarton", amount: "0.5" } },
+        { component: "inspection", currency: "HKD", rate: { type: "perKg", amount: "0.1" }, minimum: "80" },
+        { component: "agentFee", rate: { type: "percentOf", base: "goods", percent: "5" }, minimum: "20", maximum: "90" },
+        {
+          component: "paymentFee",
+          currency: "EUR",
+          rate: { type: "tieredPercentOf", base: "originCosts", tiers: [{ upTo: "100", percent: "3" }, { percent: "1" }] },
+        },
+        { component: "internationalShipping", rate: { type: "perCbm", amount: "60" } },
+        { component: "internationalShipping", rate: { type: "perChargeableKg", ...weighing, amount: "4" } },
+        {
+          component: "internationalShipping",
+          rate: { type: "perChargeableKg", ...weighing, per: "carton", breaks: [{ fromKg: "0", amount: "5" }, { fromKg: "45", amount: "4" }] },
+        },
+        {
+          component: "internationalShipping",
+          rate: { type: "firstAndNextKg", ...weighing, minimumKg: "1000", firstKg: "0.5", firstAmount: "9", nextKg: "0.5", nextAmount: "3" },
+        },
+        { component: "internationalShipping", rate: { type: "perRevenueTon", amount: "95", minimumTons: "1" } },
+        { component: "insurance", rate: { type: "percentOf", base: "insuredValue", percent: "0.35" } },
+        { component: "destination", rate: { type: "percentOf", base: "dutyAndVat", percent: "2" }, when: { modes: ["sea"] } },
+      ],
+      customs: { basis: "cif", dutyPercent: "4.2", vatPercent: "20", vatUpliftPercent: "10", vatRecoverable: true },
+      shipment: { mode: "sea" },
+    },
+  ),
+  { ...order, customs: { basis: "fob", vatPercent: "20", deMinimis: { dutyUpTo: "100000", vatUpTo: "5" } } },
+  { ...order, customs: { basis: "fob", vatPercent: "20", deMinimis: { against: "customsValue", vatUpTo: "100000" } } },
+  { ...order, customs: { basis: "fob", dutyPercent: 0, vatPercent: 20 }, shipment: { mode: "road", dutiesIncluded: true } },
+  { ...order, homeCurrency: "JPY", exchangeRate: { ...exchangeRate, cnyPerUnit: "0.0463" }, explain: false },
+];

@@ -1,0 +1,233 @@
+//! Answers as JSON text, with sentences in the reader's language.
+
+use std::borrow::Cow;
+
+use landfall::issue::Issue;
+use landfall::json::{self, Json};
+use landfall::landed_cost::{self, LandedCost, LineCost, Working};
+use landfall_words::{self as words, Locale};
+use serde::Serialize;
+
+/// An answer as it is written: one object, or a list of objects.
+pub struct Answer {
+    text: Vec<u8>,
+    locale: Locale,
+    is_list: bool,
+}
+
+impl Answer {
+    /// An answer with one object.
+    pub fn new(locale: &str) -> Answer {
+        Answer {
+            text: Vec::new(),
+            locale: Locale::from_tag(locale).unwrap_or(Locale::En),
+            is_list: false,
+        }
+    }
+
+    /// An answer with a list of objects, to a request of so many bytes. Results are longer than
+    /// requests; a text of megabytes isn't moved as it grows.
+    pub fn list(locale: &str, request: usize) -> Answer {
+        let mut text = Vec::with_capacity(request.saturating_mul(2));
+        text.push(b'[');
+        Answer {
+            text,
+            is_list: true,
+            ..Answer::new(locale)
+        }
+    }
+
+    /// Adds the landed cost of a raw request. Sentences join warnings and, where the request asks
+    /// for it, working.
+    pub fn landed_cost(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        match landed_cost::landed_cost_of(request) {
+            Ok(result) => {
+                let result = result.map_warnings(|warning| {
+                    spoken(&warning, "message", words::warning(locale, &warning))
+                });
+                self.object("result", |text| {
+                    if result.working.is_none() {
+                        write(text, &result);
+                    } else {
+                        speak(locale, &result, text);
+                    }
+                });
+            }
+            Err(issues) => self.issues(&issues),
+        }
+    }
+
+    /// Adds a result, or what is wrong with the request.
+    pub fn outcome<T: Serialize>(&mut self, outcome: Result<T, Vec<Issue>>) {
+        match outcome {
+            Ok(result) => self.object("result", |text| write(text, &result)),
+            Err(issues) => self.issues(&issues),
+        }
+    }
+
+    /// Adds what is wrong with a request.
+    pub fn issues(&mut self, issues: &[Issue]) {
+        let spoken: Vec<Spoken> = issues
+            .iter()
+            .map(|issue| spoken(issue, "message", words::issue(self.locale, issue)))
+            .collect();
+        self.object("issues", |text| write(text, &spoken));
+    }
+
+    fn object(&mut self, name: &str, value: impl FnOnce(&mut Vec<u8>)) {
+        if self.is_list && self.text.len() > 1 {
+            self.text.push(b',');
+        }
+        self.text.extend_from_slice(b"{\"");
+        self.text.extend_from_slice(name.as_bytes());
+        self.text.extend_from_slice(b"\":");
+        value(&mut self.text);
+        self.text.push(b'}');
+    }
+
+    /// The answer's text.
+    pub fn into_text(mut self) -> String {
+        if self.is_list {
+            self.text.push(b']');
+        }
+        String::from_utf8(self.text).unwrap_or_default()
+    }
+}
+
+/// Writes a value as JSON. A Vec takes every byte, and our types have text keys only, so that
+/// nothing can fail.
+fn write<T: Serialize + ?Sized>(text: &mut Vec<u8>, value: &T) {
+    let start = text.len();
+    if serde_json::to_writer(&mut *text, value).is_err() {
+        text.truncate(start);
+        text.extend_from_slice(b"null");
+    }
+}
+
+/// An issue or a warning with its sentence.
+type Spoken = Json<'static>;
+
+fn spoken<T: Serialize>(of: &T, name: &'static str, sentence: String) -> Spoken {
+    let mut tree = tree(of);
+    add(&mut tree, name, sentence);
+    tree
+}
+
+/// A value as a tree that can be added to.
+fn tree<T: Serialize + ?Sized>(value: &T) -> Json<'static> {
+    let mut text = Vec::new();
+    write(&mut text, value);
+    let text = String::from_utf8(text).unwrap_or_default();
+    json::read(&text).map_or(Json::Null, Json::into_owned)
+}
+
+/// Writes a result with a sentence in every working.
+fn speak(locale: Locale, result: &LandedCost<Spoken>, text: &mut Vec<u8>) {
+    let home = result.home_currency;
+    let working = |of: &Working| words::working(locale, home, of);
+    let mut tree = tree(result);
+    if let Some(of) = &result.working {
+        let all = [("total", &of.total), ("perUnit", &of.per_unit)];
+        say(Some(&mut tree), &all, working);
+    }
+    if let Some(of) = &result.cash.working {
+        let all = [
+            ("supplier", &of.supplier),
+            ("agent", &of.agent),
+            ("forwarder", &of.forwarder),
+            ("customs", &of.customs),
+            ("arrival", &of.arrival),
+            ("total", &of.total),
+        ];
+        say(tree.get_mut("cash"), &all, working);
+    }
+    for (slot, component) in items_of(&mut tree, "components").zip(&result.components) {
+        if let Some(of) = &component.working {
+            let all = [
+                ("amount", &of.amount),
+                ("percentOfTotal", &of.percent_of_total),
+                ("perUnit", &of.per_unit),
+            ];
+            say(Some(slot), &all, working);
+        }
+    }
+    for (slot, charge) in items_of(&mut tree, "charges").zip(&result.charges) {
+        if let Some(of) = &charge.working {
+            let all = [("amount", &of.amount)];
+            say(Some(slot), &all, |of| {
+                words::charge_working(locale, home, of)
+            });
+        }
+    }
+    for (slot, line) in items_of(&mut tree, "lines").zip(&result.lines) {
+        say_line(slot, line, working);
+    }
+    if let Some(of) = &result.shipment.working {
+        let all = [("chargeableKg", &of.chargeable_kg)];
+        say(tree.get_mut("shipment"), &all, |of| {
+            words::chargeable(locale, of)
+        });
+    }
+    if let Some(of) = &result.customs.working {
+        let all = [
+            ("value", &of.value),
+            ("duty", &of.duty),
+            ("vatBase", &of.vat_base),
+            ("vat", &of.vat),
+        ];
+        say(tree.get_mut("customs"), &all, working);
+    }
+    write(text, &tree);
+}
+
+fn say_line(slot: &mut Json<'_>, line: &LineCost, working: impl Fn(&Working) -> String) {
+    let Some(of) = &line.working else {
+        return;
+    };
+    let all = [("total", &of.total), ("perUnit", &of.per_unit)];
+    say(Some(&mut *slot), &all, &working);
+    let slots = slot.get_mut("working");
+    if let Some(slots) = slots.and_then(|all| all.get_mut("components")) {
+        for (component, of) in of.components.iter() {
+            if let Some(slot) = slots.get_mut(component.name()) {
+                add(slot, "sentence", working(of));
+            }
+        }
+    }
+}
+
+/// Puts a sentence into the working of each of these amounts of an object.
+fn say<W>(object: Option<&mut Json<'_>>, all: &[(&str, &W)], sentence: impl Fn(&W) -> String) {
+    let Some(workings) = object.and_then(|object| object.get_mut("working")) else {
+        return;
+    };
+    for (amount, working) in all {
+        if let Some(slot) = workings.get_mut(amount) {
+            add(slot, "sentence", sentence(working));
+        }
+    }
+}
+
+fn items<'t, 'j>(tree: &'t mut Json<'j>) -> impl Iterator<Item = &'t mut Json<'j>> {
+    let items = match tree {
+        Json::List(items) => Some(items),
+        Json::Null
+        | Json::Boolean(_)
+        | Json::Integer(_)
+        | Json::Inexact
+        | Json::Text(_)
+        | Json::Object(_) => None,
+    };
+    items.into_iter().flatten()
+}
+
+fn items_of<'t, 'j>(tree: &'t mut Json<'j>, name: &str) -> impl Iterator<Item = &'t mut Json<'j>> {
+    tree.get_mut(name).into_iter().flat_map(items)
+}
+
+fn add(slot: &mut Json<'_>, name: &'static str, sentence: String) {
+    if let Json::Object(fields) = slot {
+        fields.push((Cow::Borrowed(name), Json::Text(Cow::Owned(sentence))));
+    }
+}

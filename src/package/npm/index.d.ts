@@ -1,0 +1,1035 @@
+// The types of landfall, with the unit, the default and the range of every field.
+
+// ── Values ──────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * An exact decimal as text: `"12.50"`. Results are always given so, never as a floating-point number;
+ * amounts of money have the decimals of their currency (USD 2, JPY 0, KWD 3).
+ */
+export type Decimal = string;
+
+/**
+ * A decimal on input: a text of at most 10 digits before and 8 after a point, without sign, exponent,
+ * separator or space: `"12.50"`. A whole number may be a JSON number: `12`. A number with a fraction,
+ * such as `12.5`, may have lost digits before it got here and is refused (`notExact`): pass a text.
+ */
+export type DecimalInput = string | number;
+
+/** An ISO 4217 code in capitals: `"USD"`. */
+export type Currency = string;
+
+/** A day: `"2026-11-20"`. */
+export type CalendarDate = string;
+
+/** The parts of a landed cost, in the order in which results list them. */
+export type Component = "goods" | ChargeComponent | "importDuty" | "vat" | "defects";
+
+/** The parts that charges can belong to. */
+export type ChargeComponent =
+  /** Freight inside China: the supplier is paid for it. */
+  | "domesticShipping"
+  /** Packaging and labels. */
+  | "packaging"
+  /** Inspection before shipping. */
+  | "inspection"
+  /** What the sourcing agent takes. */
+  | "agentFee"
+  /** What paying costs. */
+  | "paymentFee"
+  /** Freight to the destination. */
+  | "internationalShipping"
+  /** Cargo insurance. */
+  | "insurance"
+  /** What arises after the border: customs broker, port fees, delivery. */
+  | "destination";
+
+/** How goods travel. */
+export type Mode = "express" | "air" | "sea" | "rail" | "road";
+
+/** By what a charge is shared among the lines that it sees. */
+export type AllocationKey =
+  /** The value of the goods. */
+  | "value"
+  /** Gross weight. */
+  | "weight"
+  /** Volume. */
+  | "volume"
+  /** Each line's own chargeable weight, or whatever else the rate bills. */
+  | "chargeable"
+  /** Units. */
+  | "units";
+
+/** What a percentage is taken of. A component can use those bases that are known before it. */
+export type Base =
+  /** The goods. */
+  | "goods"
+  /** Goods and domestic shipping; for all components after domestic shipping. */
+  | "goodsAndDomesticShipping"
+  /** Goods, domestic shipping, packaging, inspection and agent fee; for all components after the agent fee. */
+  | "originCosts"
+  /** Goods and international shipping; for insurance and destination. */
+  | "goodsAndFreight"
+  /** 110 % of goods, domestic shipping, packaging and international shipping, the premium inside; insurance only. */
+  | "insuredValue"
+  /** The customs value; destination only. */
+  | "customsValue"
+  /** Duty and VAT due, recoverable or not; destination only. */
+  | "dutyAndVat";
+
+// ── Landed cost: the request ────────────────────────────────────────────────────────────────────
+
+/** An order, what is charged for it, and the customs of its destination. */
+export interface LandedCostRequest {
+  /** What the buyer thinks in. Every amount of the result is in it. */
+  homeCurrency: Currency;
+  /** Exchange rates against the home currency. */
+  exchangeRate: ExchangeRate;
+  /** What is ordered: 1 … 10,000 lines. */
+  lines: readonly Line[];
+  /** What is charged beside the goods. Default: nothing. */
+  charges?: readonly Charge[];
+  /** The customs of the destination. Default: FOB, without duty and VAT. */
+  customs?: Customs;
+  /** How the goods travel. Default: not known. */
+  shipment?: ShipmentTerms;
+  /** Whether every amount of the result carries its `working`. Default: `false`. */
+  explain?: boolean;
+}
+
+/** A request that asks for the working of every amount. */
+export interface ExplainedLandedCostRequest extends LandedCostRequest {
+  explain: true;
+}
+
+export interface ExchangeRate {
+  /** Yuan for one unit of the home currency, > 0: `"7.10"`. `1` where the home currency is CNY. */
+  cnyPerUnit: DecimalInput;
+  /** The day of the rate. */
+  asOf: CalendarDate;
+  /** What the bank keeps when yuan is bought, in percent, 0 … < 100. Default 0. */
+  spreadPercent?: DecimalInput;
+  /**
+   * Other currencies that charges are in: units of each for one unit of the home currency, > 0. Neither CNY
+   * nor the home currency stands here. Default: none.
+   */
+  others?: Readonly<Record<Currency, DecimalInput>>;
+}
+
+export interface Line {
+  /** The buyer's or supplier's name of the article, not empty. */
+  sku: string;
+  /** Anything; it has no effect. */
+  description?: string;
+  /** The order that the line belongs to, where several orders share a shipment. Default: none. */
+  order?: string;
+  /** Price of a unit in yuan, ≥ 0. */
+  unitPriceCny: DecimalInput;
+  /** Units: a whole number, 1 … 1,000,000,000. */
+  quantity: number;
+  /** Net weight of a unit in kg, ≥ 0. Default: the gross weight counts, where a carton has one. */
+  unitWeightKg?: DecimalInput;
+  /** The carton that units are packed in. Default: no carton, so no volume. */
+  carton?: Carton;
+  /** Ad valorem duty in percent of the customs value, 0 … 1,000. Default: that of `customs`. */
+  dutyPercent?: DecimalInput;
+  /** Additional duty in percent of the customs value, 0 … 1,000. Default: that of `customs`. */
+  additionalDutyPercent?: DecimalInput;
+  /** VAT in percent, 0 … 1,000. Default: that of `customs`. */
+  vatPercent?: DecimalInput;
+  /** Specific duty in home currency for a unit, ≥ 0. Default 0. */
+  dutyPerUnit?: DecimalInput;
+  /** Specific duty in home currency for a kg of net weight, ≥ 0. Default 0. */
+  dutyPerKg?: DecimalInput;
+  /** Units of a hundred that can't be sold, 0 … < 100: the supplier's historical rate. Default 0. */
+  defectPercent?: DecimalInput;
+}
+
+export interface Carton {
+  /** Units in a full carton: a whole number, 1 … 1,000,000,000. */
+  units: number;
+  /** Outer length in cm, > 0. */
+  lengthCm: DecimalInput;
+  /** Outer width in cm, > 0. */
+  widthCm: DecimalInput;
+  /** Outer height in cm, > 0. */
+  heightCm: DecimalInput;
+  /** Weight of a full carton with its packaging in kg, > 0. Default: the net weight of its units. */
+  grossKg?: DecimalInput;
+}
+
+export interface Charge {
+  /** What the charge is for. */
+  component: ChargeComponent;
+  /** The buyer's own name for it. Default: none, `null` in the result. */
+  label?: string;
+  /** The order whose lines alone the charge sees; a line has to name it. Default: all lines. */
+  order?: string;
+  /** The currency of its amounts and limits: CNY, the home currency or one of `others`. Default: the home currency. */
+  currency?: Currency;
+  /** How the charge is computed. */
+  rate: Rate;
+  /** The charge is at least this, in its currency, ≥ 0. Default: no limit. */
+  minimum?: DecimalInput;
+  /** The charge is at most this, in its currency, ≥ `minimum`. Default: no limit. */
+  maximum?: DecimalInput;
+  /**
+   * How the charge is shared among the lines. Default: domestic shipping by weight, packaging and inspection by
+   * units, international shipping by chargeable, all others by value.
+   */
+  allocateBy?: AllocationKey;
+  /**
+   * The share of the charge that joins the customs value, in percent, 0 … 100; not on destination. Default: 100
+   * for the `dutiableComponents` of customs, 0 for others.
+   */
+  dutiablePercent?: DecimalInput;
+  /**
+   * Whether the charge joins the VAT base; not on a charge on duty and VAT. Default: whether its component is one
+   * of the `taxableComponents` of customs.
+   */
+  taxable?: boolean;
+  /** When the charge exists at all; destination only. Default: always. */
+  when?: Condition;
+}
+
+/** All that is given must hold. */
+export interface Condition {
+  /** The customs value is above this, in home currency, ≥ 0. */
+  customsValueAbove?: DecimalInput;
+  /** The customs value is at most this, in home currency, ≥ 0. */
+  customsValueUpTo?: DecimalInput;
+  /** The shipment travels by one of these modes, at least one. */
+  modes?: readonly Mode[];
+}
+
+/** How a charge is computed. Amounts are in the charge's currency. */
+export type Rate =
+  | FlatRate
+  | PerMeasureRate
+  | PerChargeableKgRate
+  | WeightBreaksRate
+  | FirstAndNextKgRate
+  | PerRevenueTonRate
+  | PercentOfRate
+  | TieredPercentOfRate;
+
+/** One amount. */
+export interface FlatRate {
+  type: "flat";
+  /** ≥ 0. */
+  amount: DecimalInput;
+}
+
+/** An amount for each unit, carton, kg of gross weight or m³. */
+export interface PerMeasureRate {
+  type: "perUnit" | "perCarton" | "perKg" | "perCbm";
+  /** For one of them, ≥ 0. */
+  amount: DecimalInput;
+}
+
+/** How a chargeable weight is found: the larger of gross weight and volume ÷ divisor. */
+export interface Weighing {
+  /** cm³ that count as one kg, > 0: `"5000"` or `"6000"`. */
+  divisor: DecimalInput;
+  /** Whether the shipment as a whole is weighed or each carton by itself. Default `"shipment"`. */
+  per?: "shipment" | "carton";
+  /** The weight is rounded up to a multiple of this, in kg, ≥ 0. Default 0: not rounded. */
+  roundUpToKg?: DecimalInput;
+  /** The weight is at least this, in kg, ≥ 0. Default 0. */
+  minimumKg?: DecimalInput;
+}
+
+/** By chargeable weight, as couriers and airlines bill. */
+export interface PerChargeableKgRate extends Weighing {
+  type: "perChargeableKg";
+  /** For one kg, ≥ 0. */
+  amount: DecimalInput;
+  breaks?: never;
+}
+
+/** By chargeable weight with weight breaks: the cheapest of amount × max(weight, from) counts. */
+export interface WeightBreaksRate extends Weighing {
+  type: "perChargeableKg";
+  /** At least one, `fromKg` strictly ascending. */
+  breaks: readonly WeightBreak[];
+  amount?: never;
+}
+
+export interface WeightBreak {
+  /** From this weight on, in kg, ≥ 0. */
+  fromKg: DecimalInput;
+  /** For one kg, ≥ 0. */
+  amount: DecimalInput;
+}
+
+/** 首重 + 续重: a first weight, then steps. */
+export interface FirstAndNextKgRate extends Weighing {
+  type: "firstAndNextKg";
+  /** What the first amount covers, in kg, ≥ 0. */
+  firstKg: DecimalInput;
+  /** ≥ 0. */
+  firstAmount: DecimalInput;
+  /** The size of a step in kg, > 0. */
+  nextKg: DecimalInput;
+  /** For each step that was begun, ≥ 0. */
+  nextAmount: DecimalInput;
+}
+
+/** By revenue tons (W/M): the larger of m³ and weight ÷ `kgPerCbm`, as shared sea and rail freight is billed. */
+export interface PerRevenueTonRate {
+  type: "perRevenueTon";
+  /** For one ton, ≥ 0. */
+  amount: DecimalInput;
+  /** Kilograms that count as one m³, > 0; rail lines often take 333. Default 1000. */
+  kgPerCbm?: DecimalInput;
+  /** At least so many tons, ≥ 0. Default 0. */
+  minimumTons?: DecimalInput;
+}
+
+/** A percentage of a base. */
+export interface PercentOfRate {
+  type: "percentOf";
+  /** What the percentage is taken of. */
+  base: Base;
+  /** 0 … 1,000; on the insured value 1.1 × percent has to stay below 100. */
+  percent: DecimalInput;
+}
+
+/** Marginal percentages of a base: each tier applies to what lies in it. */
+export interface TieredPercentOfRate {
+  type: "tieredPercentOf";
+  /** What the percentages are taken of; not the insured value. */
+  base: Exclude<Base, "insuredValue">;
+  /** At least one, `upTo` strictly ascending; exactly the last one is open. */
+  tiers: readonly Tier[];
+}
+
+export interface Tier {
+  /** The tier's end, in the charge's currency, ≥ 0. Not on the last tier. */
+  upTo?: DecimalInput;
+  /** 0 … 1,000. */
+  percent: DecimalInput;
+}
+
+export interface Customs {
+  /** What the customs value contains: `"fob"` the goods up to China's border, `"cif"` freight and insurance too. */
+  basis: "fob" | "cif";
+  /** The rate that customs uses: yuan for one unit of the home currency, > 0. Default: `exchangeRate.cnyPerUnit`. */
+  cnyPerUnit?: DecimalInput;
+  /** Ad valorem duty in percent of the customs value, 0 … 1,000. Default 0. */
+  dutyPercent?: DecimalInput;
+  /** Additional duty in percent of the customs value, 0 … 1,000; it adds up, it never compounds. Default 0. */
+  additionalDutyPercent?: DecimalInput;
+  /** VAT, or GST, in percent, 0 … 1,000. Default 0. */
+  vatPercent?: DecimalInput;
+  /** Whether the buyer gets the VAT back: then it is due, but no cost. Default `false`. */
+  vatRecoverable?: boolean;
+  /**
+   * The components that join the customs value. Default: domestic shipping and packaging, with `"cif"` also
+   * international shipping and insurance.
+   */
+  dutiableComponents?: readonly ChargeComponent[];
+  /**
+   * The components that join the VAT base. Default: international shipping and insurance. The EU takes agent fee,
+   * inspection and destination too, Canada takes none.
+   */
+  taxableComponents?: readonly ChargeComponent[];
+  /** What is added to the customs value for VAT, in percent of it, 0 … 1,000 (South Africa 10). Default 0. */
+  vatUpliftPercent?: DecimalInput;
+  /** Values up to which a shipment is relieved. Default: none. */
+  deMinimis?: DeMinimis;
+}
+
+export interface DeMinimis {
+  /** Which value is compared: the goods' part of the customs value, or the whole. Default `"goods"`. */
+  against?: "goods" | "customsValue";
+  /** Duty is relieved up to and including this value, in home currency, ≥ 0. Default: never. */
+  dutyUpTo?: DecimalInput;
+  /** VAT is relieved up to and including this value, in home currency, ≥ 0. Default: never. */
+  vatUpTo?: DecimalInput;
+}
+
+export interface ShipmentTerms {
+  /** How the goods travel. */
+  mode: Mode;
+  /** Whether the freight price contains duty and tax (DDP, 双清包税). Default `false`. */
+  dutiesIncluded?: boolean;
+}
+
+// ── Landed cost: the result ─────────────────────────────────────────────────────────────────────
+
+/**
+ * What an order costs at the door. Amounts are in the home currency with its decimals. The parts sum to the
+ * whole exactly, by component and by line.
+ */
+export interface LandedCost {
+  homeCurrency: Currency;
+  /** The sum of all components. */
+  total: Decimal;
+  /** Units ordered, all of them good: what bad ones cost is in the defects. */
+  units: number;
+  /** Total for one good unit, 4 decimals. */
+  perUnit: Decimal;
+  /** Who is paid what. */
+  cash: Cash;
+  /** All twelve components, in the order of {@link Component}. */
+  components: ComponentCost[];
+  /** The charges that exist, in the order in which they are computed. */
+  charges: ChargeCost[];
+  /** The lines, in the order of the request. */
+  lines: LineCost[];
+  /** What travels. */
+  shipment: Shipment;
+  /** What customs sees. */
+  customs: CustomsCost;
+  /** What is legal but worth a second look. Warnings change no number. */
+  warnings: Warning[];
+  /** How the amounts came about; with `explain: true`. */
+  working?: { total: Working; perUnit: Working };
+}
+
+/** A landed cost with the working of every amount. */
+export interface ExplainedLandedCost extends LandedCost {
+  cash: Required<Cash>;
+  components: Required<ComponentCost>[];
+  charges: Required<ChargeCost>[];
+  lines: Required<LineCost>[];
+  customs: Required<CustomsCost>;
+  working: { total: Working; perUnit: Working };
+}
+
+/** Who is paid what. Defects are a provision, not cash. */
+export interface Cash {
+  /** Goods and domestic shipping. */
+  supplier: Decimal;
+  /** Packaging, inspection, agent fee, payment fee. */
+  agent: Decimal;
+  /** International shipping and insurance. */
+  forwarder: Decimal;
+  /** Duty and VAT due, recoverable or not. */
+  customs: Decimal;
+  /** Destination charges. */
+  arrival: Decimal;
+  /** The sum of these. */
+  total: Decimal;
+  /** How the amounts came about; with `explain: true`. */
+  working?: {
+    supplier: Working;
+    agent: Working;
+    forwarder: Working;
+    customs: Working;
+    arrival: Working;
+    total: Working;
+  };
+}
+
+export interface ComponentCost {
+  component: Component;
+  /** What it costs over all lines. */
+  amount: Decimal;
+  /** Percent of the total, 2 decimals; `"0.00"` where the total is 0. */
+  percentOfTotal: Decimal;
+  /** For one good unit, 4 decimals. */
+  perUnit: Decimal;
+  /** How the amounts came about; with `explain: true`. */
+  working?: { amount: Working; percentOfTotal: Working; perUnit: Working };
+}
+
+export interface ChargeCost {
+  component: ChargeComponent;
+  /** The label of the request; `null` where it gave none. */
+  label: string | null;
+  /** In home currency. */
+  amount: Decimal;
+  /** How the amount came about; with `explain: true`. */
+  working?: { amount: ChargeWorking };
+}
+
+export interface LineCost {
+  sku: string;
+  quantity: number;
+  /** The sum of its components. */
+  total: Decimal;
+  /** Total for one good unit, 4 decimals. */
+  perUnit: Decimal;
+  /** All twelve components. */
+  components: Record<Component, Decimal>;
+  /** How the amounts came about; with `explain: true`. */
+  working?: { total: Working; perUnit: Working; components: Record<Component, Working> };
+}
+
+export interface Shipment {
+  cartons: number;
+  /** Gross weight in kg, 3 decimals. */
+  grossKg: Decimal;
+  /** Volume in m³, 6 decimals. */
+  volumeCbm: Decimal;
+  /** The kg billed by the last charge by chargeable weight, 3 decimals; `null` where there is none. */
+  chargeableKg: Decimal | null;
+  /** How the chargeable weight came about; with `explain: true`, where there is one. */
+  working?: { chargeableKg: ChargeableWorking };
+}
+
+export interface CustomsCost {
+  /** `null` where the request has no customs. */
+  basis: "fob" | "cif" | null;
+  /** The customs value. */
+  value: Decimal;
+  /** Import duty. */
+  duty: Decimal;
+  /** The base of the VAT. */
+  vatBase: Decimal;
+  /** The VAT that is due, recovered or not. */
+  vat: Decimal;
+  /** Whether the buyer gets the VAT back. */
+  vatRecoverable: boolean;
+  /** Whether a threshold relieves the duty. */
+  dutyRelieved: boolean;
+  /** Whether a threshold relieves the VAT. */
+  vatRelieved: boolean;
+  /** How the amounts came about; with `explain: true`. */
+  working?: { value: Working; duty: Working; vatBase: Working; vat: Working };
+}
+
+// ── Warnings ────────────────────────────────────────────────────────────────────────────────────
+
+/** What is legal but worth a second look; tell them apart by `code`. */
+export type Warning = {
+  /** Where in the request: `"lines[2].carton"`. */
+  path: string;
+  /** A sentence in the language asked for. */
+  message: string;
+} & (
+  | {
+      /** A line has no value in a measure that a charge bills or shares by, though others have. */
+      code: "measureMissing";
+      sku: string;
+      measure: Measure;
+    }
+  | {
+      /** A charge by cartons, kg or m³ where there are none. */
+      code: "chargeIsZero";
+      measure: Measure;
+    }
+  | {
+      /** The freight contains duty and tax, but rates of duty or VAT are given. */
+      code: "dutyIgnored";
+    }
+  | {
+      /** Customs is given, but no rate of duty at all, not even 0. */
+      code: "noDuty";
+    }
+  | {
+      /** A carton below 20 or above 2,000 kg/m³: often a mistake of units. */
+      code: "densityUnlikely";
+      sku: string;
+      /** Rounded to 1 decimal. */
+      kgPerCbm: Decimal;
+    }
+  | {
+      /** Duty or VAT over 100 %, a fee over 50 %. */
+      code: "percentUnlikely";
+      percent: Decimal;
+    }
+  | {
+      /** A spread over 10 %. */
+      code: "spreadUnlikely";
+      percent: Decimal;
+    }
+  | {
+      /** A divisor below 3,000 or above 10,000 cm³/kg. */
+      code: "divisorUnlikely";
+      divisor: Decimal;
+    }
+  | {
+      /** An article that stands on an earlier line too. */
+      code: "duplicateSku";
+      sku: string;
+      /** The earlier line, counted from 0. */
+      earlier: number;
+    }
+);
+
+export type Measure = "cartons" | "weight" | "volume";
+
+// ── Workings ────────────────────────────────────────────────────────────────────────────────────
+
+/** How an amount came about; tell them apart by `code`. Amounts are in home currency unless a name says otherwise. */
+export type Working = {
+  /** The formula with its operands and units, in the language asked for. */
+  sentence: string;
+} & (
+  | {
+      /** The sum of the parts that aren't zero. */
+      code: "sum";
+      parts: { name: Component | Payee; amount: Decimal }[];
+    }
+  | {
+      /** The sum over the lines, each of which has its own working. */
+      code: "sumOfLines";
+      /** How many lines. */
+      lines: number;
+    }
+  | {
+      /** The sum of charges. */
+      code: "sumOfCharges";
+      parts: ChargePart[];
+    }
+  | {
+      /** What a line bears of charges. */
+      code: "shares";
+      parts: ChargeShare[];
+    }
+  | {
+      /** unitPriceCny × quantity ÷ (cnyPerUnit × (1 − spreadPercent ÷ 100)). */
+      code: "goods";
+      unitPriceCny: Decimal;
+      quantity: number;
+      cnyPerUnit: Decimal;
+      spreadPercent: Decimal;
+    }
+  | {
+      /** customsValue × (percent + additionalPercent) ÷ 100 + perUnit × quantity + perKg × netKg. */
+      code: "duty";
+      customsValue: Decimal;
+      percent: Decimal;
+      additionalPercent: Decimal;
+      perUnit: Decimal;
+      quantity: number;
+      perKg: Decimal;
+      netKg: Decimal;
+    }
+  | {
+      /** Nothing: the freight contains duty and tax. */
+      code: "dutiesIncluded";
+    }
+  | {
+      /** Nothing: the value is not above a threshold. */
+      code: "relieved";
+      value: Decimal;
+      upTo: Decimal;
+    }
+  | {
+      /** (customsValue × (1 + upliftPercent ÷ 100) + duty + taxable) × percent ÷ 100. */
+      code: "vat";
+      customsValue: Decimal;
+      upliftPercent: Decimal;
+      duty: Decimal;
+      taxable: Decimal;
+      percent: Decimal;
+    }
+  | {
+      /** Nothing: what is due at the border is recovered. */
+      code: "vatRecovered";
+      due: Decimal;
+    }
+  | {
+      /** subtotal × percent ÷ (100 − percent). */
+      code: "defects";
+      subtotal: Decimal;
+      percent: Decimal;
+    }
+  | {
+      /** The goods at the rate of customs, and the dutiable parts of charges. */
+      code: "customsValue";
+      goods: Decimal;
+      cnyPerUnit: Decimal;
+      parts: ChargePart[];
+    }
+  | {
+      /** customsValue × (1 + upliftPercent ÷ 100) + duty, and the taxable parts of charges. */
+      code: "vatBase";
+      customsValue: Decimal;
+      upliftPercent: Decimal;
+      duty: Decimal;
+      parts: ChargePart[];
+    }
+  | {
+      /** amount ÷ units. */
+      code: "perUnit";
+      amount: Decimal;
+      units: number;
+    }
+  | {
+      /** amount × 100 ÷ total. */
+      code: "percentOfTotal";
+      amount: Decimal;
+      total: Decimal;
+    }
+);
+
+/** Who is paid. */
+export type Payee = "supplier" | "agent" | "forwarder" | "customs" | "arrival";
+
+/** What a charge adds. */
+export interface ChargePart {
+  /** The charge's index in the request. */
+  charge: number;
+  component: ChargeComponent;
+  /** Its label, where it has one. */
+  label?: string;
+  /** What it adds. */
+  amount: Decimal;
+}
+
+/** What a line bears of a charge. */
+export interface ChargeShare extends ChargePart {
+  /** The whole charge. */
+  of: Decimal;
+  /** By what it was shared. */
+  by: AllocationKey;
+  /** The line's share of that in percent, 4 decimals. */
+  percent: Decimal;
+}
+
+/** How a charge came about: its rate by `code`, its limits, its exchange rate. Amounts are in the charge's currency. */
+export type ChargeWorking = {
+  /** The formula with its operands and units, in the language asked for. */
+  sentence: string;
+  /** The charge's currency. */
+  currency: Currency;
+  /** At least this. */
+  minimum?: Decimal;
+  /** At most this. */
+  maximum?: Decimal;
+  /** The amount before conversion, 4 decimals, where it was converted. */
+  ownAmount?: Decimal;
+  /** Units of the charge's currency for one unit of the home currency, where they differ. */
+  perHomeUnit?: Decimal;
+  /** What the bank keeps of it, in percent, for yuan. */
+  spreadPercent?: Decimal;
+} & (
+  | {
+      /** amount. */
+      code: "flat";
+      amount: Decimal;
+    }
+  | {
+      /** amount × count of units, cartons, kg or m³. */
+      code: "perUnit" | "perCarton" | "perKg" | "perCbm";
+      amount: Decimal;
+      count: Decimal;
+    }
+  | {
+      /** amount × weight.kg. */
+      code: "perChargeableKg";
+      weight: ChargeableWeight;
+      amount: Decimal;
+    }
+  | {
+      /** The cheapest of amount × max(weight.kg, fromKg): that of this break. */
+      code: "weightBreaks";
+      weight: ChargeableWeight;
+      fromKg: Decimal;
+      amount: Decimal;
+    }
+  | {
+      /** firstAmount + steps × nextAmount. */
+      code: "firstAndNextKg";
+      weight: ChargeableWeight;
+      firstKg: Decimal;
+      firstAmount: Decimal;
+      nextKg: Decimal;
+      nextAmount: Decimal;
+    }
+  | {
+      /** amount × max(cbm, kg ÷ kgPerCbm, minimumTons). */
+      code: "perRevenueTon";
+      amount: Decimal;
+      cbm: Decimal;
+      kg: Decimal;
+      kgPerCbm: Decimal;
+      minimumTons: Decimal;
+    }
+  | {
+      /** base × percent ÷ 100. */
+      code: "percentOf";
+      /** What the base is. */
+      of: Base;
+      /** Its value in home currency. */
+      base: Decimal;
+      percent: Decimal;
+    }
+  | {
+      /** 1.1 × base × percent ÷ (100 − 1.1 × percent): 110 % is insured, the premium inside. */
+      code: "insurance";
+      /** Goods, domestic shipping, packaging and international shipping, in home currency. */
+      base: Decimal;
+      percent: Decimal;
+    }
+  | {
+      /** Marginal percentages of a base. */
+      code: "tieredPercentOf";
+      /** What the base is. */
+      of: Base;
+      /** Its value in home currency. */
+      base: Decimal;
+      /** Without `upTo` the last one, which is open. */
+      tiers: { upTo?: Decimal; percent: Decimal }[];
+    }
+);
+
+/** A chargeable weight in kg, 3 decimals, and how it came about. */
+export interface ChargeableWeight {
+  /** What is billed. */
+  kg: Decimal;
+  grossKg: Decimal;
+  /** Volume ÷ divisor. */
+  volumetricKg: Decimal;
+  /** cm³ that count as one kg. */
+  divisor: Decimal;
+  per: "shipment" | "carton";
+  roundUpToKg: Decimal;
+  minimumKg: Decimal;
+  /** What decided; `"cartons"` where each is weighed by itself. */
+  governedBy: "weight" | "volume" | "minimum" | "cartons";
+}
+
+export interface ChargeableWorking extends ChargeableWeight {
+  /** The formula with its operands and units, in the language asked for. */
+  sentence: string;
+}
+
+// ── Minimum selling price ───────────────────────────────────────────────────────────────────────
+
+/** What selling a landed unit costs. Percents are 0 … 100. */
+export interface SellingPriceRequest {
+  /** The currency of all amounts. */
+  currency: Currency;
+  /** Landed cost of one good unit, ≥ 0. */
+  landedCostPerUnit: DecimalInput;
+  /** Fixed cost of an order, ≥ 0: fulfilment, last mile, fixed platform fee. Default 0. */
+  fixedPerOrder?: DecimalInput;
+  /** Platform and payment fees in percent of the consumer price. Default 0. */
+  feePercent?: DecimalInput;
+  /** Advertising in percent of the consumer price. Default 0. */
+  advertisingPercent?: DecimalInput;
+  /** Units that come back, in percent of those sent. Default 0. */
+  returnPercent?: DecimalInput;
+  /** Returned units that can be sold again, in percent. Default 0. */
+  resaleablePercent?: DecimalInput;
+  /** What handling one return costs, ≥ 0. Default 0. */
+  returnHandling?: DecimalInput;
+  /** The share of the fees that is kept when a price is refunded, in percent. Default 0. */
+  feeKeptOnRefundPercent?: DecimalInput;
+  /** Sales tax or VAT inside the consumer price, in percent of the net price. Default 0. */
+  taxInPricePercent?: DecimalInput;
+  /** The margin aimed at, in percent of the net revenue. Default 0. */
+  targetMarginPercent?: DecimalInput;
+}
+
+export interface SellingPrice {
+  /** The consumer price without profit or loss, rounded up to the minor unit. */
+  breakEven: Decimal;
+  /** The consumer price that reaches the margin, rounded up to the minor unit. */
+  target: Decimal;
+  /** The target price without the tax inside. */
+  netAtTarget: Decimal;
+  /** The profit on one unit sent at the target price. */
+  profitPerUnitAtTarget: Decimal;
+}
+
+// ── Errors ──────────────────────────────────────────────────────────────────────────────────────
+
+/** One thing that is wrong with a request; tell them apart by `code`. */
+export type Issue = {
+  /** Where: `"lines[2].carton.units"`; empty where it is the whole input. */
+  path: string;
+  /** What is wrong and what to do, in the language asked for. */
+  message: string;
+} & (
+  | {
+      /** Not JSON, or a value that can't be written as JSON. */
+      code: "notJson";
+      /** Where the first fault of a text is, counted from 1. */
+      line?: number;
+      column?: number;
+    }
+  | {
+      /** A field that must be there is missing. */
+      code: "required";
+    }
+  | {
+      /** The field isn't known here. */
+      code: "unknownField";
+      /** The known field that is most like it. */
+      didYouMean?: string;
+    }
+  | {
+      /** Another kind of value is needed. */
+      code: "wrongType";
+      expected: "object" | "list" | "text" | "decimal" | "integer" | "boolean";
+    }
+  | {
+      /** Not `digits[.digits]` with at most 10 digits before and 8 after the point. */
+      code: "notDecimal";
+      found: string;
+    }
+  | {
+      /** A JSON number that may have lost digits: pass a text. */
+      code: "notExact";
+    }
+  | {
+      /** Not a whole number. */
+      code: "notInteger";
+      found: string;
+    }
+  | {
+      /** Outside the range, of which those ends are given that there are. */
+      code: "outOfRange";
+      atLeast?: Decimal;
+      above?: Decimal;
+      atMost?: Decimal;
+      below?: Decimal;
+    }
+  | {
+      /** Not one of the known values: of an enumeration, a currency, an order of the lines. */
+      code: "unknownValue";
+      found: string;
+      /** What may stand here, where that is a short list. */
+      allowed?: string[];
+    }
+  | {
+      /** Not a day `YYYY-MM-DD` of the calendar. */
+      code: "badDate";
+      found: string;
+    }
+  | {
+      /** An empty text or list. */
+      code: "empty";
+    }
+  | {
+      /** A list that is too long. */
+      code: "tooMany";
+      maximum: number;
+      found: number;
+    }
+  | {
+      /** A known field or value that has no meaning in this place. */
+      code: "notAllowedHere";
+      because:
+        | "twice"
+        | "onlyOnDestination"
+        | "notOnDestination"
+        | "notOnDutyAndVat"
+        | "onlyInsurancePercent"
+        | "amountOrBreaks"
+        | "hasItsOwnRate"
+        | "homeIsCny";
+    }
+  | {
+      /** The base of a percentage isn't known yet when the component is computed. */
+      code: "baseNotKnown";
+      base: Base;
+      component: ChargeComponent;
+    }
+  | {
+      /** Tiers or weight breaks that don't rise. */
+      code: "notAscending";
+    }
+  | {
+      /** Tiers of which not exactly the last one is open. */
+      code: "notClosed";
+    }
+  | {
+      /** A minimum above the maximum. */
+      code: "minimumAboveMaximum";
+      minimum: Decimal;
+      maximum: Decimal;
+    }
+  | {
+      /** No price reaches the margin. */
+      code: "unreachableMargin";
+      /** What fees, advertising and margin add up to, in percent of the revenue that is kept, where any is. */
+      sumPercent?: Decimal;
+    }
+  | {
+      /** A legal request with a result that can't be represented. */
+      code: "tooLarge";
+    }
+);
+
+export type ErrorCode =
+  /** The request is wrong: `issues` has everything that is, at once. */
+  | "invalidRequest"
+  /** A function was called before `await init()`, or `init` failed: `cause` has the reason. */
+  | "notInitialised"
+  /** A failure of landfall itself. The next call works again. */
+  | "internal";
+
+/** What every function throws. Its message is the first issue with its path, and how many more there are. */
+export class LandfallError extends Error {
+  private constructor();
+  readonly name: "LandfallError";
+  readonly code: ErrorCode;
+  /** Not empty where the code is `"invalidRequest"`. */
+  readonly issues: readonly Issue[];
+}
+
+// ── Functions ───────────────────────────────────────────────────────────────────────────────────
+
+export interface Options {
+  /** The language of messages and sentences. Default `"en"`. */
+  locale?: "en" | "zh";
+}
+
+/** A result, or what is wrong with the request. */
+export type Outcome<Result> = { result: Result; issues?: never } | { issues: Issue[]; result?: never };
+
+/** Where `init` gets landfall.wasm from: an address, a response, bytes or a compiled module. */
+export type WasmSource =
+  | string
+  | ArrayBuffer
+  | Uint8Array
+  | InstanceOf<"URL">
+  | InstanceOf<"Request">
+  | InstanceOf<"Response">
+  | WasmModule;
+
+// The classes of the platform where a program's types know them, so that none has to add a library for ours.
+type InstanceOf<Class extends string> = typeof globalThis extends { [C in Class]: { prototype: infer T } } ? T : never;
+type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer T } } } ? T : never;
+
+/**
+ * Loads the calculator: without an argument the `landfall.wasm` beside this module. Needed once, before any other
+ * function; further calls return the same promise, unless the first one failed.
+ * @throws {LandfallError} `notInitialised`, with the reason as its `cause`.
+ */
+export function init(source?: WasmSource | PromiseLike<WasmSource>): Promise<void>;
+
+/**
+ * The landed cost of an order, exact to the minor unit.
+ * @throws {LandfallError} With every issue of the request.
+ * @example
+ * const { total, perUnit } = landedCost({
+ *   homeCurrency: "USD",
+ *   exchangeRate: { cnyPerUnit: "7.10", asOf: "2026-11-20" },
+ *   lines: [{ sku: "MUG", unitPriceCny: "12.50", quantity: 500 }],
+ * });
+ */
+export function landedCost(request: ExplainedLandedCostRequest, options?: Options): ExplainedLandedCost;
+export function landedCost(request: LandedCostRequest, options?: Options): LandedCost;
+
+/**
+ * The landed costs of many orders in one call, each with a result or issues of its own, in their order.
+ * @throws {LandfallError} Where the argument isn't a list.
+ */
+export function landedCosts(
+  requests: readonly ExplainedLandedCostRequest[],
+  options?: Options,
+): Outcome<ExplainedLandedCost>[];
+export function landedCosts(requests: readonly LandedCostRequest[], options?: Options): Outcome<LandedCost>[];
+
+/**
+ * The same from JSON text to JSON text, for orders that arrive and leave as text: the fastest way.
+ * @throws {LandfallError} Where the text isn't a JSON list.
+ */
+export function landedCostsText(text: string, options?: Options): string;
+
+/**
+ * The lowest prices at which a landed unit may be sold.
+ * @throws {LandfallError} With every issue of the request; `unreachableMargin` where no price reaches the margin.
+ */
+export function sellingPrice(request: SellingPriceRequest, options?: Options): SellingPrice;
+
+/** The version of the package. */
+export function version(): string;

@@ -1,0 +1,8 @@
+// The entry for Node: ready on import, because Node can read a file while it loads a module.
+
+import { readFileSync } from "node:fs";
+import { isLoaded, load } from "./core.js";
+
+export { landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "./core.js";
+
+if (!isLoaded()) load(new WebAssembly.Module(readFileSync(new URL("./landfall.wasm", import.meta.url))), true);
