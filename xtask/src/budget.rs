@@ -13,7 +13,7 @@ pub struct Budget {
 /// The wasm of the npm package.
 pub const PACKAGE_WASM: Budget = Budget {
     name: "wasm of the package",
-    limit: 90_000,
+    limit: 115_000,
 };
 
 /// The wasm of the page.
