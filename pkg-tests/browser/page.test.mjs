@@ -1,7 +1,7 @@
 // The built page, dist/, in Chromium: it starts under its own strict policy, and says so when it can't.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
@@ -10,6 +10,7 @@ import { launchChromium } from "../support/chromium.mjs";
 import { root, serve } from "../support/serve.mjs";
 
 const DIST = join(root, "dist");
+const EXAMPLES = join(root, "tests/data/landed-cost");
 const WIDTHS = [1280, 360];
 const THEMES = ["light", "dark"];
 
@@ -125,6 +126,81 @@ describe("the page", () => {
       assert.equal(isFetched, false);
       await until(() => seen.violations.some((violation) => violation.startsWith("connect-src")));
     }));
+});
+
+describe("the answer", () => {
+  const amounts = (page) => page.locator(".per-unit summary, .figures dd > details > summary").allTextContents();
+
+  /** What the page shows of a request: the typed text must be legal. */
+  async function typed(page, request) {
+    await page.locator("textarea").fill(JSON.stringify(request));
+    return amounts(page);
+  }
+
+  /** `12345.60` as the page writes it: `12,345.60`. */
+  function grouped(amount) {
+    const [whole, fraction] = amount.split(".");
+    const groups = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+    return fraction === undefined ? groups : `${groups}.${fraction}`;
+  }
+
+  test("is that of the package, for every example file", () =>
+    withTab({}, async ({ page, site }) => {
+      await page.goto(site.url);
+      await started(page);
+      for (const file of await readdir(EXAMPLES)) {
+        const { name, request, expected } = JSON.parse(await readFile(join(EXAMPLES, file), "utf8"));
+        const { perUnit, total, cash } = expected;
+        assert.deepEqual(await typed(page, request), [perUnit, total, cash.total].map(grouped), name);
+        assert.equal(await page.locator(".answer.old").count(), 0, name);
+      }
+    }));
+
+  test("stays, dimmed, while the request is half typed, and says what is wrong", () =>
+    withTab({}, async ({ page, site, seen }) => {
+      await page.goto(site.url);
+      await started(page);
+      const before = await amounts(page);
+      const text = await page.locator("textarea").inputValue();
+      await page.locator("textarea").fill(text.replace('"quantity": 300', '"quantity": 300.5'));
+      assert.equal(await page.locator(".issues code").textContent(), "lines[0].quantity");
+      assert.equal(await page.locator(".answer.old").count(), 1);
+      assert.deepEqual(await amounts(page), before);
+      await page.locator("textarea").fill(text);
+      assert.equal(await page.locator(".issues li").count(), 0);
+      assert.deepEqual(seen, { errors: [], foreign: [], violations: [] });
+    }));
+
+  test("opens every amount by keyboard, in both languages", () =>
+    withTab({ context: { locale: "en-GB" } }, async ({ page, site }) => {
+      await page.goto(site.url);
+      await started(page);
+      const working = page.locator(".per-unit p");
+      await page.locator(".per-unit summary").focus();
+      await page.keyboard.press("Enter");
+      assert.match(await working.textContent(), /2,323\.93/);
+      await page.getByRole("button", { name: "简体中文" }).click();
+      assert.equal(await page.locator("h1").textContent(), "到岸成本");
+      assert.match(await working.textContent(), /合格品/);
+      assert.equal(await page.locator(".page").getAttribute("lang"), "zh-CN");
+    }));
+
+  for (const locale of ["en", "zh-CN"]) {
+    test(`passes axe with all of it open and something wrong, in ${locale}`, async () => {
+      const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+      await withTab({ context: { locale, bypassCSP: true } }, async ({ page, site }) => {
+        await page.goto(site.url);
+        await started(page);
+        for (const summary of await page.locator("summary:visible").all()) await summary.click();
+        for (const broken of [false, true]) {
+          if (broken) await page.locator("textarea").fill("{}");
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(() => window.axe.run());
+          assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`), []);
+        }
+      });
+    });
+  }
 });
 
 describe("a page that cannot start", () => {

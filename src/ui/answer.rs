@@ -380,3 +380,54 @@ fn shipment(locale: Locale, result: &LandedCost) -> Html {
         </section>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use landfall::json;
+    use landfall::landed_cost::{Request, landed_cost};
+    use yew::ServerRenderer;
+
+    use super::*;
+
+    fn worked_order(locale: Locale) -> AnswerProps {
+        let json = json::read(include_str!("example.json")).unwrap();
+        let mut request = Request::check(&json).unwrap();
+        request.explain = true;
+        AnswerProps {
+            locale,
+            result: Rc::new(landed_cost(&request).unwrap()),
+            is_old: false,
+        }
+    }
+
+    /// The worked order as it is shown, without the browser.
+    async fn shown(locale: Locale) -> String {
+        ServerRenderer::<Answer>::with_props(move || worked_order(locale))
+            .hydratable(false)
+            .render()
+            .await
+    }
+
+    #[tokio::test]
+    async fn every_amount_of_the_worked_order_is_shown_with_its_working() {
+        for locale in Locale::ALL {
+            let html = shown(locale).await;
+            for amount in [
+                "2.9049", "2,323.93", "2,285.19", "665.10", "1,029.20", "319.67", "3.5 ×",
+            ] {
+                assert!(html.contains(amount), "{amount} is missing");
+            }
+            assert!(html.contains("5\u{a0}%") || html.contains("5%"));
+            assert!(!html.contains("style="), "the page's policy forbids it");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_bar_is_as_wide_as_the_whole() {
+        let html = shown(Locale::En).await;
+        let widths = html.split("width=\"").skip(1);
+        let widths = widths.filter_map(|rest| rest.split('"').next()?.parse::<Decimal>().ok());
+        let sum: Decimal = widths.sum();
+        assert!(sum > Decimal::from(99) && sum < Decimal::from(101), "{sum}");
+    }
+}
