@@ -275,7 +275,7 @@ pub fn share_below_all(
     decimal(checker, json, place, Range::below(Decimal::ONE_HUNDRED))
 }
 
-/// A count from 1 to 1,000,000,000, as a JSON number or its digits.
+/// A count from 1 to 1,000,000,000, as a JSON number.
 pub fn count(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<u64> {
     let number = match json {
         Json::Integer(number) => *number,
