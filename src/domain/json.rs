@@ -19,8 +19,8 @@ pub enum Json<'a> {
     Null,
     /// `true` or `false`
     Boolean(bool),
-    /// A number without a fraction or an exponent, within 64 bits.
-    Integer(i128),
+    /// A number without a fraction or an exponent, within 64 bits and a sign.
+    Integer(i64),
     /// Any other number: its exact value is not known any more.
     Inexact,
     /// A text.
@@ -109,7 +109,7 @@ impl Serialize for Json<'_> {
         match self {
             Json::Null | Json::Inexact => serializer.serialize_unit(),
             Json::Boolean(value) => serializer.serialize_bool(*value),
-            Json::Integer(value) => serializer.serialize_i128(*value),
+            Json::Integer(value) => serializer.serialize_i64(*value),
             Json::Text(text) => serializer.serialize_str(text),
             Json::List(items) => serializer.collect_seq(items),
             Json::Object(fields) => {
@@ -160,11 +160,11 @@ impl<'de> Visitor<'de> for AnyJson {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Json<'de>, E> {
-        Ok(Json::Integer(i128::from(value)))
+        Ok(Json::Integer(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Json<'de>, E> {
-        Ok(Json::Integer(i128::from(value)))
+        Ok(i64::try_from(value).map_or(Json::Inexact, Json::Integer))
     }
 
     fn visit_f64<E: Error>(self, _value: f64) -> Result<Json<'de>, E> {

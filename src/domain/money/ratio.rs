@@ -182,14 +182,17 @@ impl Ratio {
 impl From<Decimal> for Ratio {
     #[inline(never)]
     fn from(value: Decimal) -> Ratio {
-        let mut mantissa = value.mantissa().unsigned_abs();
+        let mantissa = value.mantissa().unsigned_abs();
         let mut scale = value.scale();
-        // "4.5020" is the same value as "4.502", in smaller numbers.
-        while scale > 0 && mantissa.checked_rem(10) == Some(0) {
-            mantissa = mantissa.checked_div(10).unwrap_or(mantissa);
+        // "4.5020" is the same value as "4.502", in smaller numbers. Those of a request have 64 bits.
+        let Ok(mut short) = u64::try_from(mantissa) else {
+            return Ratio::from_scaled(mantissa, scale);
+        };
+        while scale > 0 && short.wrapping_rem(10) == 0 {
+            short = short.wrapping_div(10);
             scale = scale.saturating_sub(1);
         }
-        Ratio::from_scaled(mantissa, scale)
+        Ratio::from_scaled(short.into(), scale)
     }
 }
 
