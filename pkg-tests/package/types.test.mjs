@@ -214,7 +214,7 @@ function told(warning: Warning): string {
     case "chargeIsZero":
       return warning.measure satisfies "cartons" | "weight" | "volume";
     case "densityUnlikely":
-      return warning.kgPerCbm;
+      return warning.kgPerCbm ?? warning.sku;
     case "percentUnlikely":
     case "spreadUnlikely":
       return warning.percent;

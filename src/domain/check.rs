@@ -16,6 +16,9 @@ use crate::money::{Currency, Figure, parse_decimal};
 /// How much of a wrong text is quoted in an issue.
 const QUOTED_CHARACTERS: usize = 60;
 
+/// How many issues of one input are recorded.
+pub const MAX_ISSUES: usize = 10_000;
+
 /// Where a value stands in the input. Kept as a chain on the stack; it becomes a text only in an issue.
 #[derive(Clone, Copy)]
 pub enum Place<'p> {
@@ -60,11 +63,14 @@ impl Checker {
     }
 
     /// Reports an issue; returns `None` so that a reader can end with it.
+    ///
+    /// Beyond [`MAX_ISSUES`] nothing is recorded: nobody reads on, and a text of megabytes in which
+    /// every byte is wrong must not fill the memory.
     pub fn report<T>(&mut self, place: &Place<'_>, problem: Problem) -> Option<T> {
-        self.issues.push(Issue {
-            path: place.to_string(),
-            problem,
-        });
+        if self.issues.len() < MAX_ISSUES {
+            let path = place.to_string();
+            self.issues.push(Issue { path, problem });
+        }
         None
     }
 
@@ -431,15 +437,16 @@ pub fn list<'j, T>(
         let expected = Kind::List;
         return checker.report(place, Problem::WrongType { expected });
     };
-    let mut values = Vec::with_capacity(items.len());
-    let mut complete = true;
+    let mut values = Some(Vec::new());
     for (index, item) in items.iter().enumerate() {
-        match read(checker, item, &Place::Item(place, index)) {
-            Some(value) => values.push(value),
-            None => complete = false,
+        match (read(checker, item, &Place::Item(place, index)), &mut values) {
+            (Some(value), Some(values)) => values.push(value),
+            (Some(_), None) => {}
+            // The rest is read for its issues only.
+            (None, _) => values = None,
         }
     }
-    complete.then_some(values)
+    values
 }
 
 /// A list with at least one item.

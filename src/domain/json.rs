@@ -188,8 +188,7 @@ impl<'de> Visitor<'de> for AnyJson {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
-        // A line of an order has some ten fields.
-        let mut fields = Vec::with_capacity(8);
+        let mut fields = Vec::new();
         while let Some((Name(name), value)) = map.next_entry()? {
             fields.push((name, value));
         }

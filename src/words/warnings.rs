@@ -2,7 +2,6 @@
 
 use landfall::landed_cost::{Concern, Missing, Warning};
 use landfall::money::Figure;
-use rust_decimal::Decimal;
 
 use crate::Locale;
 use crate::numbers::{count, number, percent, trimmed};
@@ -153,16 +152,16 @@ fn rate(locale: Locale, path: &str) -> &'static str {
 }
 
 /// A density. One that rounds to nothing, or that no decimal holds, is told in words.
-fn density(locale: Locale, kg_per_cbm: Figure) -> String {
-    if kg_per_cbm.is_zero() {
-        return say!(locale, "less than 0.1\u{a0}kg/m³", "不到 0.1\u{a0}kg/m³");
-    }
-    if *kg_per_cbm == Decimal::MAX {
-        return say!(
+fn density(locale: Locale, kg_per_cbm: Option<Figure>) -> String {
+    match kg_per_cbm {
+        Some(density) if density.is_zero() => {
+            say!(locale, "less than 0.1\u{a0}kg/m³", "不到 0.1\u{a0}kg/m³")
+        }
+        Some(density) => format!("{}\u{a0}kg/m³", trimmed(density)),
+        None => say!(
             locale,
             "an impossible number of kg/m³",
             "大到不可能的 kg/m³"
-        );
+        ),
     }
-    format!("{}\u{a0}kg/m³", trimmed(kg_per_cbm))
 }

@@ -112,31 +112,26 @@ pub fn working(locale: Locale, home: &str, working: &Working) -> String {
             uplift_percent,
             duty,
             taxable,
-            percent: rate,
+            percent,
         } => {
-            let mut terms = vat_terms(locale, home, *customs_value, *uplift_percent, *duty);
-            if !taxable.is_zero() {
-                let taxable = amount(taxable);
-                terms.push(say!(
-                    locale,
-                    "Taxable charges {taxable}",
-                    "计税费用 {taxable}"
-                ));
-            }
-            let several = terms.len() > 1;
-            let (base, rate) = (sum(terms), percent(locale, *rate));
-            if several {
-                format!("({base}) × {rate}")
-            } else {
-                format!("{base} × {rate}")
-            }
+            let terms = vat_terms(locale, home, *customs_value, *uplift_percent, *duty);
+            vat(locale, home, terms, *taxable, *percent)
         }
-        Working::VatRecovered { due } => {
+        Working::VatRecovered {
+            due,
+            customs_value,
+            uplift_percent,
+            duty,
+            taxable,
+            percent,
+        } => {
             let due = amount(due);
+            let terms = vat_terms(locale, home, *customs_value, *uplift_percent, *duty);
+            let vat = vat(locale, home, terms, *taxable, *percent);
             say!(
                 locale,
-                "0: {due} is due at the border and comes back, so it is no cost.",
-                "0：进口时缴纳 {due}，可以抵扣，不算成本。",
+                "0: {due} is due at the border ({vat}) and comes back, so it is no cost.",
+                "0：进口时缴纳 {due}（{vat}），可以抵扣，不算成本。",
             )
         }
         Working::Defects {
@@ -293,7 +288,18 @@ pub fn part(locale: Locale, home: &str, part: &Part) -> String {
 
 /// What a charge adds, under the name that the buyer gave it, else that of its component.
 pub fn charge_part(locale: Locale, home: &str, part: &ChargePart) -> String {
-    format!("{} {}", charge_name(locale, part), money(home, part.amount))
+    let (name, amount) = (charge_name(locale, part), money(home, part.amount));
+    match part.percent_of_charge {
+        Some(share) => {
+            let share = percent(locale, share);
+            say!(
+                locale,
+                "{name} (a share of {share}) {amount}",
+                "{name}（其中 {share}）{amount}"
+            )
+        }
+        None => format!("{name} {amount}"),
+    }
 }
 
 /// What a line bears of a charge. The percentage is rounded and odd cents go to some lines, so no
@@ -532,6 +538,31 @@ fn exchange(
             )
         }
         Some(_) | None => format!("{rate} {pair}"),
+    }
+}
+
+/// VAT on its base.
+fn vat(
+    locale: Locale,
+    home: &str,
+    mut terms: Vec<String>,
+    taxable: Figure,
+    rate: Figure,
+) -> String {
+    if !taxable.is_zero() {
+        let taxable = money(home, taxable);
+        terms.push(say!(
+            locale,
+            "Taxable charges {taxable}",
+            "计税费用 {taxable}"
+        ));
+    }
+    let several = terms.len() > 1;
+    let (base, rate) = (sum(terms), percent(locale, rate));
+    if several {
+        format!("({base}) × {rate}")
+    } else {
+        format!("{base} × {rate}")
     }
 }
 

@@ -261,7 +261,7 @@ pub fn breakdown(calculation: &Calculation<'_>) -> Result<LandedCost, Issue> {
             })
         })
         .collect::<Result<_, Issue>>()?;
-    Ok(LandedCost {
+    let result = LandedCost {
         home_currency: request.home.code(),
         total: writer.amount(total)?,
         units,
@@ -274,7 +274,11 @@ pub fn breakdown(calculation: &Calculation<'_>) -> Result<LandedCost, Issue> {
         customs: customs(calculation, request, writer, workings.as_ref())?,
         warnings: warnings(calculation),
         working: workings.as_ref().map(Workings::total),
-    })
+    };
+    if workings.is_some_and(|workings| workings.is_too_large()) {
+        return Err(Issue::at_root(Problem::TooLarge));
+    }
+    Ok(result)
 }
 
 /// The components summed over the lines.

@@ -80,6 +80,8 @@ pub struct Calculation<'r> {
     pub measures: Measures,
     /// The lines.
     pub lines: Vec<LineState>,
+    /// The goods of each line, by which charges are shared by value.
+    values: Vec<u128>,
     /// The charges that exist, in the order of the steps.
     pub charges: Vec<Priced>,
     /// Whether a threshold relieves the duty.
@@ -191,6 +193,7 @@ impl<'r> Calculation<'r> {
             customs,
             measures: Measures::new(request),
             lines: Vec::with_capacity(request.lines.len()),
+            values: Vec::with_capacity(request.lines.len()),
             charges: Vec::with_capacity(request.charges.len()),
             duty_relieved: false,
             vat_relieved: false,
@@ -211,6 +214,7 @@ impl<'r> Calculation<'r> {
             };
             state.components.set(Component::Goods, goods);
             calculation.lines.push(state);
+            calculation.values.push(goods);
         }
         Ok(calculation)
     }
@@ -294,10 +298,7 @@ impl<'r> Calculation<'r> {
             }
         };
         priced.amount = self.rounded(&exact, || charge_path(index))?;
-        let values = self.lines.iter();
-        let values = values.map(|line| line.components.get(Component::Goods));
-        let values: Vec<u128> = values.collect();
-        (priced.key, priced.keys) = self.measures.keys(charge, &priced.lines, &values);
+        (priced.key, priced.keys) = self.measures.keys(charge, &priced.lines, &self.values);
         priced.shares = allocate(priced.amount, &priced.keys);
         let component = charge.component.component();
         for (index, share) in priced.lines.iter().zip(&priced.shares) {

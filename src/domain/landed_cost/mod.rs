@@ -13,8 +13,8 @@ pub use breakdown::{Cash, ChargeCost, ComponentCost, CustomsCost, LandedCost, Li
 pub use calculation::PerComponent;
 pub use request::{
     Against, Base, Basis, Break, Carton, Charge, ChargeComponent, Component, Condition, Customs,
-    DeMinimis, ExchangeRates, Key, KgPrice, Line, MAX_LINES, Measure, Mode, Rate, Request, Tier,
-    Weighed, Weighing,
+    DeMinimis, ExchangeRates, Key, KgPrice, Line, MAX_CHARGES, MAX_LINES, Measure, Mode, Rate,
+    Request, Tier, Weighed, Weighing,
 };
 pub use selling_price::{SellingPrice, SellingPriceRequest, selling_price};
 pub use warnings::{Concern, Missing, Warning};

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::request::{
     Against, Base, Basis, Break, Carton, Charge, ChargeComponent, Condition, Customs,
-    DEFAULT_TAXABLE, DeMinimis, ExchangeRates, Key, KgPrice, Line, MAX_LINES, Measure, Mode, Rate,
-    Request, Tier, Weighed, Weighing, insured_share,
+    DEFAULT_TAXABLE, DeMinimis, ExchangeRates, Key, KgPrice, Line, MAX_CHARGES, MAX_LINES, Measure,
+    Mode, Rate, Request, Tier, Weighed, Weighing, insured_share,
 };
 use crate::check::{
     self, Checker, Named,
@@ -51,9 +51,11 @@ fn request(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Reques
         home,
         // Where the rates themselves are wrong, the currencies of charges are not judged.
         others: rates.as_ref().map(|rates| rates.others.as_slice()),
-        orders: &orders,
+        // Likewise the orders, where the lines are wrong.
+        orders: lines.is_some().then_some(&orders),
     };
     let charges = object.field(c, "charges", Optional, |c, json, place| {
+        not_too_many(c, json, place, MAX_CHARGES)?;
         check::list(c, json, place, |c, json, place| {
             charge(c, json, place, &context)
         })
@@ -116,6 +118,9 @@ fn exchange_rates(
     let others = object.field(c, "others", Optional, |c, json, place| {
         other_rates(c, json, place, home)
     });
+    if others.is_none() && object.get("others").is_some() {
+        return None;
+    }
     Some(ExchangeRates {
         cny_per_unit: cny_per_unit?,
         as_of: as_of?,
@@ -183,21 +188,30 @@ fn other_rates(
     Some(others)
 }
 
+/// Refuses a list of more than so many items, before any of them is read.
+fn not_too_many(c: &mut Checker, json: &Json<'_>, place: &Place<'_>, maximum: usize) -> Option<()> {
+    match json {
+        Json::List(items) if items.len() > maximum => {
+            let found = items.len();
+            c.report(place, Problem::TooMany { maximum, found })
+        }
+        Json::List(_)
+        | Json::Null
+        | Json::Boolean(_)
+        | Json::Integer(_)
+        | Json::Inexact
+        | Json::Text(_)
+        | Json::Object(_) => Some(()),
+    }
+}
+
 fn lines(
     c: &mut Checker,
     json: &Json<'_>,
     place: &Place<'_>,
     orders: &mut Orders,
 ) -> Option<Vec<Line>> {
-    if let Json::List(items) = json
-        && items.len() > MAX_LINES
-    {
-        let problem = Problem::TooMany {
-            maximum: MAX_LINES,
-            found: items.len(),
-        };
-        return c.report(place, problem);
-    }
+    not_too_many(c, json, place, MAX_LINES)?;
     check::filled_list(c, json, place, |c, json, place| {
         line(c, json, place, orders)
     })
@@ -273,7 +287,7 @@ fn carton(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Carton>
 struct ChargeContext<'r> {
     home: Option<Currency>,
     others: Option<&'r [(Currency, Decimal)]>,
-    orders: &'r Orders,
+    orders: Option<&'r Orders>,
 }
 
 fn charge(
@@ -300,7 +314,7 @@ fn charge(
     let label = object.field(c, "label", Optional, check::any_text);
     let order = object.field(c, "order", Optional, |c, json, place| {
         let name = check::text(c, json, place)?;
-        match context.orders.by_name.get(&name) {
+        match context.orders?.by_name.get(&name) {
             Some(index) => Some(*index),
             None => {
                 let found = check::quoted(&name);

@@ -9,6 +9,10 @@ use crate::money::{Currency, Ratio};
 /// How many lines an order may have.
 pub const MAX_LINES: usize = 10_000;
 
+/// How many charges an order may have: with the most lines, what they share still fits into the
+/// memory of a browser.
+pub const MAX_CHARGES: usize = 1_000;
+
 /// A checked request: every default filled, every percentage and amount in its range.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Request {

@@ -49,8 +49,9 @@ pub enum Concern {
     DensityUnlikely {
         /// The line's article.
         sku: String,
-        /// kg/m³, rounded.
-        kg_per_cbm: Figure,
+        /// kg/m³, one decimal; missing where no decimal holds it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        kg_per_cbm: Option<Figure>,
     },
     /// Duty or VAT over 100 %, a fee over 50 %.
     PercentUnlikely {
@@ -267,8 +268,7 @@ fn of_density(index: usize, line: &Line, carton: &Carton, found: &mut Found) {
     if density >= Ratio::whole(lowest) && density <= Ratio::whole(highest) {
         return;
     }
-    // A density beyond what a decimal holds is unlikely too, but can't be said in digits.
-    let kg_per_cbm = represented(&density, 1).unwrap_or(Figure(Decimal::MAX));
+    let kg_per_cbm = represented(&density, 1).ok();
     let sku = line.sku.clone();
     found.add(
         format!("lines[{index}].carton"),

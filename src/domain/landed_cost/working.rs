@@ -2,15 +2,20 @@
 //!
 //! Beside the amounts of each object of the result stands `working`, with a field for each of them.
 
+use std::cell::Cell;
+
 use rust_decimal::Decimal;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::breakdown::{AGENT, ARRIVAL, FORWARDER, SUPPLIER, component_sums, payees, represented};
+use super::breakdown::{
+    AGENT, ARRIVAL, FORWARDER, SUPPLIER, component_sums, decimal, payees, represented,
+};
 use super::calculation::{Calculation, LineState, PerComponent, Priced};
 use super::measures::billed_kg;
 use super::request::{Base, Charge, Component, Key, KgPrice, Rate, Weighed, Weighing};
 use crate::check::Named;
+use crate::issue::Issue;
 use crate::money::{Currency, Figure, Nat, Ratio};
 
 /// Working of the total.
@@ -172,10 +177,20 @@ pub enum Working {
         /// VAT in percent.
         percent: Figure,
     },
-    /// Nothing, because the VAT that is due is recovered.
+    /// Nothing, because the VAT that is due is recovered. It is due as with `vat`.
     VatRecovered {
         /// What is due at the border.
         due: Figure,
+        /// The line's customs value.
+        customs_value: Figure,
+        /// What is added to it, in percent.
+        uplift_percent: Figure,
+        /// The line's duty.
+        duty: Figure,
+        /// What the line bears of taxable charges.
+        taxable: Figure,
+        /// VAT in percent.
+        percent: Figure,
     },
     /// subtotal × percent ÷ (100 − percent).
     Defects {
@@ -269,6 +284,9 @@ pub struct ChargePart {
     pub label: Option<String>,
     /// What it adds.
     pub amount: Figure,
+    /// The percentage of the charge that this is, where only a share of it joins a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent_of_charge: Option<Figure>,
 }
 
 /// What a line bears of a charge.
@@ -485,6 +503,10 @@ pub struct Workings<'c, 'r> {
     sums: PerComponent<u128>,
     total: u128,
     units: u64,
+    /// The sum of the keys of each charge.
+    key_sums: Vec<Nat>,
+    /// Whether a figure was met that no decimal holds.
+    is_too_large: Cell<bool>,
 }
 
 impl<'c, 'r> Workings<'c, 'r> {
@@ -496,7 +518,18 @@ impl<'c, 'r> Workings<'c, 'r> {
             sums: component_sums(calculation),
             total: calculation.sum(LineState::total),
             units: lines.fold(0, |sum: u64, line| sum.saturating_add(line.quantity)),
+            key_sums: calculation
+                .charges
+                .iter()
+                .map(|priced| priced.keys.iter().sum())
+                .collect(),
+            is_too_large: Cell::new(false),
         }
+    }
+
+    /// Whether a figure of the workings made so far can't be represented.
+    pub fn is_too_large(&self) -> bool {
+        self.is_too_large.get()
     }
 
     /// Working of the total.
@@ -578,7 +611,7 @@ impl<'c, 'r> Workings<'c, 'r> {
             (rate.map(|(_, rate)| *rate), None)
         };
         let own_amount = match &priced.own {
-            Some(own) if charge.currency != request.home => represented(own, 4).ok(),
+            Some(own) if charge.currency != request.home => Some(self.shown(own, 4)),
             _ => None,
         };
         ChargeAmountWorking {
@@ -814,6 +847,11 @@ impl<'c, 'r> Workings<'c, 'r> {
         if self.calculation.customs.vat_recoverable {
             return Working::VatRecovered {
                 due: self.amount(state.vat_due),
+                customs_value: self.amount(state.customs_value),
+                uplift_percent: Figure(self.calculation.customs.vat_uplift_percent),
+                duty: self.amount(state.components.get(Component::ImportDuty)),
+                taxable: self.amount(state.taxable),
+                percent: Figure(self.calculation.vat_percent(index)),
             };
         }
         Working::Vat {
@@ -844,18 +882,19 @@ impl<'c, 'r> Workings<'c, 'r> {
 
     fn shares(&self, index: usize, component: Component) -> Vec<Share> {
         let mut shares = Vec::new();
-        for priced in &self.calculation.charges {
-            let Some(charge) = self.calculation.request.charges.get(priced.index) else {
+        let charges = &self.calculation.request.charges;
+        for (priced, sum) in self.calculation.charges.iter().zip(&self.key_sums) {
+            let charge = charges.get(priced.index);
+            let charge = charge.filter(|charge| charge.component.component() == component);
+            let Some(charge) = charge else {
                 continue;
             };
-            let position = priced.lines.iter().position(|line| *line == index);
-            let (Some(position), true) = (position, charge.component.component() == component)
-            else {
+            // The lines of a charge ascend.
+            let Ok(position) = priced.lines.binary_search(&index) else {
                 continue;
             };
             let key = priced.keys.get(position).cloned().unwrap_or(Nat::ZERO);
-            let sum: Nat = priced.keys.iter().sum();
-            let percent = Ratio::new(key.times(&Nat::from(100)), sum);
+            let percent = Ratio::new(key.times(&Nat::from(100)), sum.clone());
             let amount = priced.shares.get(position).copied().unwrap_or(0);
             shares.push(Share {
                 part: self.charge_part(charge, priced.index, amount),
@@ -873,12 +912,14 @@ impl<'c, 'r> Workings<'c, 'r> {
         let lines = calculation.lines.len();
         let sum_of_lines = Working::SumOfLines { lines };
         let goods = calculation.sum(|line| line.customs_goods);
-        let not_zero = |amount: u128| (amount > 0).then_some(amount);
         CustomsWorking {
             value: Working::CustomsValue {
                 goods: self.amount(goods),
                 cny_per_unit: Figure(calculation.customs.cny_per_unit),
-                parts: self.charge_parts(|_, priced| not_zero(priced.dutiable)),
+                parts: self.joined(
+                    |charge| calculation.dutiable_percent(charge),
+                    |priced| priced.dutiable,
+                ),
             },
             duty: self
                 .not_due(calculation.duty_relieved, true)
@@ -887,12 +928,37 @@ impl<'c, 'r> Workings<'c, 'r> {
                 customs_value: self.amount(calculation.customs_value()),
                 uplift_percent: Figure(calculation.customs.vat_uplift_percent),
                 duty: self.amount(self.sums.get(Component::ImportDuty)),
-                parts: self.charge_parts(|_, priced| not_zero(priced.taxable)),
+                parts: self.joined(
+                    |charge| {
+                        let dutiable = calculation.dutiable_percent(charge);
+                        let rest = Decimal::ONE_HUNDRED.checked_sub(dutiable);
+                        rest.unwrap_or_default()
+                    },
+                    |priced| priced.taxable,
+                ),
             },
             vat: self
                 .not_due(calculation.vat_relieved, false)
                 .unwrap_or(sum_of_lines),
         }
+    }
+
+    /// The parts of charges that joined a value, with their percentages where they aren't all of it.
+    fn joined(
+        &self,
+        percent: impl Fn(&Charge) -> Decimal,
+        amount: impl Fn(&Priced) -> u128,
+    ) -> Vec<ChargePart> {
+        let mut parts =
+            self.charge_parts(|_, priced| Some(amount(priced)).filter(|amount| *amount > 0));
+        for part in &mut parts {
+            let charge = self.calculation.request.charges.get(part.charge);
+            let percent = charge.map(&percent);
+            part.percent_of_charge = percent
+                .filter(|percent| *percent != Decimal::ONE_HUNDRED)
+                .map(Figure);
+        }
+        parts
     }
 
     fn charge_parts(&self, amount: impl Fn(&Charge, &Priced) -> Option<u128>) -> Vec<ChargePart> {
@@ -914,6 +980,7 @@ impl<'c, 'r> Workings<'c, 'r> {
             component: charge.component.component(),
             label: charge.label.clone(),
             amount: self.amount(amount),
+            percent_of_charge: None,
         }
     }
 
@@ -948,11 +1015,19 @@ impl<'c, 'r> Workings<'c, 'r> {
     /// Minor units as a decimal. What the result holds has been checked to fit before.
     fn amount(&self, minor: u128) -> Figure {
         let decimals = self.calculation.request.home.decimals();
-        super::breakdown::decimal(&Nat::from(minor), decimals).unwrap_or(Figure(Decimal::MAX))
+        self.held(decimal(&Nat::from(minor), decimals))
     }
 
-    /// A measure as a decimal; one that no decimal holds is shown as the largest.
+    /// A measure as a decimal.
     fn shown(&self, value: &Ratio, decimals: u32) -> Figure {
-        represented(value, decimals).unwrap_or(Figure(Decimal::MAX))
+        self.held(represented(value, decimals))
+    }
+
+    /// A figure; one that no decimal holds makes the result too large.
+    fn held(&self, figure: Result<Figure, Issue>) -> Figure {
+        figure.unwrap_or_else(|_| {
+            self.is_too_large.set(true);
+            Figure::default()
+        })
     }
 }

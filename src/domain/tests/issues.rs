@@ -375,6 +375,64 @@ fn rates() {
 }
 
 #[test]
+fn what_follows_from_another_issue_is_not_reported() {
+    let mut broken = with("/charges/0/order", json!("first"));
+    broken["lines"] = json!([5]);
+    check(&broken, &[("lines[0]", "wrongType")]);
+    let mut broken = with("/charges/0/currency", json!("EUR"));
+    broken["exchangeRate"]["others"] = json!(5);
+    check(&broken, &[("exchangeRate.others", "wrongType")]);
+}
+
+#[test]
+fn nothing_grows_without_a_limit() {
+    let charge = request()["charges"][0].clone();
+    check(&with("/charges", json!(vec![charge.clone(); 1_000])), &[]);
+    check(
+        &with("/charges", json!(vec![charge; 1_001])),
+        &[("charges", "tooMany")],
+    );
+    let mut broken = request();
+    broken["customs"]["taxableComponents"] = json!(vec![0; 50_000]);
+    assert_eq!(
+        answer(&broken).unwrap_err().len(),
+        landfall::check::MAX_ISSUES
+    );
+}
+
+#[test]
+fn a_working_that_no_decimal_holds_is_too_large() {
+    let mut huge = request();
+    huge["lines"][0]["carton"] =
+        json!({ "units": 1, "lengthCm": "100000", "widthCm": "100000", "heightCm": "1000" });
+    huge["lines"][0]["quantity"] = json!(1_000_000_000);
+    let freight = |divisor: &str, amount: &str| {
+        json!({ "component": "internationalShipping",
+                "rate": { "type": "perChargeableKg", "divisor": divisor, "amount": amount } })
+    };
+    huge["charges"] = json!([freight("0.00000001", "0"), freight("6000", "0.01")]);
+    check(&huge, &[]);
+    huge["explain"] = json!(true);
+    check(&huge, &[("", "tooLarge")]);
+}
+
+#[test]
+fn shares_of_charges_and_recovered_vat_are_explained() {
+    let mut explained = with("/charges/0/dutiablePercent", json!("40"));
+    explained["customs"]["vatPercent"] = json!("20");
+    explained["customs"]["vatRecoverable"] = json!(true);
+    explained["explain"] = json!(true);
+    let result = answer(&explained).unwrap();
+    let parts = &result["customs"]["working"]["value"]["parts"];
+    assert_eq!(parts[0]["percentOfCharge"], "40");
+    let vat = &result["lines"][0]["working"]["components"]["vat"];
+    assert_eq!(
+        (&vat["code"], &vat["percent"]),
+        (&json!("vatRecovered"), &json!("20"))
+    );
+}
+
+#[test]
 fn a_name_that_stands_twice_is_refused() {
     let text = request()
         .to_string()

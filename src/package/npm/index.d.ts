@@ -86,7 +86,7 @@ export interface LandedCostRequest {
   exchangeRate: ExchangeRate;
   /** What is ordered: 1 … 10,000 lines. */
   lines: readonly Line[];
-  /** What is charged beside the goods. Default: nothing. */
+  /** What is charged beside the goods: at most 1,000 charges. Default: nothing. */
   charges?: readonly Charge[];
   /** The customs of the destination. Default: FOB, without duty and VAT. */
   customs?: Customs;
@@ -522,8 +522,8 @@ export type Warning = {
       /** A carton below 20 or above 2,000 kg/m³: often a mistake of units. */
       code: "densityUnlikely";
       sku: string;
-      /** Rounded to 1 decimal. */
-      kgPerCbm: Decimal;
+      /** Rounded to 1 decimal; missing where it is beyond every decimal. */
+      kgPerCbm?: Decimal;
     }
   | {
       /** Duty or VAT over 100 %, a fee over 50 %. */
@@ -618,9 +618,14 @@ export type Working = {
       percent: Decimal;
     }
   | {
-      /** Nothing: what is due at the border is recovered. */
+      /** Nothing: what is due at the border is recovered. It is due as with `vat`. */
       code: "vatRecovered";
       due: Decimal;
+      customsValue: Decimal;
+      upliftPercent: Decimal;
+      duty: Decimal;
+      taxable: Decimal;
+      percent: Decimal;
     }
   | {
       /** subtotal × percent ÷ (100 − percent). */
@@ -669,6 +674,8 @@ export interface ChargePart {
   label?: string;
   /** What it adds. */
   amount: Decimal;
+  /** The percentage of the charge that this is, where only a share of it joins a value. */
+  percentOfCharge?: Decimal;
 }
 
 /** What a line bears of a charge. */

@@ -266,7 +266,7 @@ fn concerns() -> Vec<(&'static str, Concern, Vec<&'static str>)> {
             "lines[3].carton",
             Concern::DensityUnlikely {
                 sku: sku(),
-                kg_per_cbm: d("3384.3"),
+                kg_per_cbm: Some(d("3384.3")),
             },
             vec!["4", "MUG-RED", "3,384.3"],
         ),
@@ -274,7 +274,7 @@ fn concerns() -> Vec<(&'static str, Concern, Vec<&'static str>)> {
             "lines[3].carton",
             Concern::DensityUnlikely {
                 sku: sku(),
-                kg_per_cbm: d("0.0"),
+                kg_per_cbm: Some(d("0.0")),
             },
             vec!["4", "MUG-RED"],
         ),
@@ -282,7 +282,7 @@ fn concerns() -> Vec<(&'static str, Concern, Vec<&'static str>)> {
             "lines[3].carton",
             Concern::DensityUnlikely {
                 sku: sku(),
-                kg_per_cbm: landfall::money::Figure(rust_decimal::Decimal::MAX),
+                kg_per_cbm: None,
             },
             vec!["4", "MUG-RED"],
         ),
@@ -369,6 +369,7 @@ fn charge(label: Option<&str>) -> ChargePart {
         component: Component::Destination,
         label: label.map(str::to_owned),
         amount: d("145.00"),
+        percent_of_charge: None,
     }
 }
 
@@ -456,7 +457,17 @@ fn workings() -> Vec<(Working, Vec<&'static str>)> {
             },
             vec!["700.00", "10", "50.00", "101.00", "15"],
         ),
-        (Working::VatRecovered { due: d("142.65") }, vec!["142.65"]),
+        (
+            Working::VatRecovered {
+                due: d("142.65"),
+                customs_value: d("713.25"),
+                uplift_percent: d("0"),
+                duty: d("0.00"),
+                taxable: d("0.00"),
+                percent: d("20"),
+            },
+            vec!["142.65"],
+        ),
         (
             Working::Defects {
                 subtotal: d("980.00"),

@@ -194,8 +194,10 @@ fn without_remarks(words: &str) -> String {
         ("（最省", "）"),
         (", spread", "%"),
         ("，汇率点差", "%"),
+        (" (a share of", ")"),
+        ("（其中", "）"),
     ] {
-        if let Some((before, remark)) = words.split_once(begin)
+        while let Some((before, remark)) = words.split_once(begin)
             && let Some((_, after)) = remark.split_once(end)
         {
             words = format!("{before}{after}");

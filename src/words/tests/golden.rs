@@ -257,7 +257,7 @@ fn warnings_count_lines_as_people_do() {
         "lines[1].carton",
         Concern::DensityUnlikely {
             sku: sku(),
-            kg_per_cbm: d("3384.3"),
+            kg_per_cbm: Some(d("3384.3")),
         },
         "Line 2 (LID-01): its carton comes to 3,384.3~kg/m³, where 20 to 2,000 is usual. A slip in size, weight or units per carton makes the freight wrong. Check all three, and that they are in cm and kg.",
         "第 2 行（LID-01）：外箱密度为 3,384.3~kg/m³，正常在 20 到 2,000 之间。尺寸、重量或每箱件数有误，运费就会算错。核对这三项，单位是 cm 和 kg。",
@@ -378,6 +378,7 @@ fn other_workings() {
         component: Component::Destination,
         label,
         amount: d("145.00"),
+        percent_of_charge: None,
     };
     let mut unnamed = part.clone();
     unnamed.label = Some(String::new());
@@ -440,9 +441,16 @@ fn other_workings() {
     );
     expect_working(
         "EUR",
-        &Working::VatRecovered { due: d("142.65") },
-        "0: EUR~142.65 is due at the border and comes back, so it is no cost.",
-        "0：进口时缴纳 EUR~142.65，可以抵扣，不算成本。",
+        &Working::VatRecovered {
+            due: d("142.65"),
+            customs_value: d("713.25"),
+            uplift_percent: d("0"),
+            duty: d("0.00"),
+            taxable: d("0.00"),
+            percent: d("20"),
+        },
+        "0: EUR~142.65 is due at the border (Customs value EUR~713.25 × 20~%) and comes back, so it is no cost.",
+        "0：进口时缴纳 EUR~142.65（完税价格 EUR~713.25 × 20%），可以抵扣，不算成本。",
     );
     expect_working(
         "EUR",
