@@ -20,7 +20,10 @@ use support::{answer, check_sums, long, minor};
 /// A short seeded run, or a long one with new seeds.
 fn config(cases: u32) -> Config {
     if long() {
-        return Config::with_cases(cases * 20);
+        return Config {
+            failure_persistence: None,
+            ..Config::with_cases(cases * 20)
+        };
     }
     Config {
         rng_seed: RngSeed::Fixed(1688),
@@ -408,7 +411,9 @@ proptest! {
         prop_assert_eq!(&result["total"], &result["cash"]["supplier"]);
     }
 
-    /// Only by keys that differ between all lines, because ties go to the earlier line.
+    /// Only by keys that differ between all lines, because ties go to the earlier line. For the same
+    /// reason without percentages: 6 % of the goods shared by value leaves fiftieths of a cent, of
+    /// which many are equal.
     #[test]
     fn permuting_lines_permutes_the_result(
         request in plain_request(2..6, &["value"]),
@@ -419,7 +424,9 @@ proptest! {
         for (line, price) in request["lines"].as_array_mut().unwrap().iter_mut().zip(prices) {
             line["unitPriceCny"] = json!(format!("{}.{:04}", price / 10_000, price % 10_000));
         }
-        for charge in request["charges"].as_array_mut().unwrap() {
+        let charges = request["charges"].as_array_mut().unwrap();
+        charges.retain(|charge| charge["rate"]["base"].is_null());
+        for charge in charges {
             charge["allocateBy"] = json!("value");
         }
         let result = answer(&request).unwrap();
