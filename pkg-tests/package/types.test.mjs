@@ -8,7 +8,7 @@ import { randomRequest, randomSellingPrice } from "../peers/random-request.mjs";
 import { examples, folder, landfall, priceExamples, programOf, runNode, temporaryFolder, thrownBy } from "./built.mjs";
 import { doubtfulOrders, variedOrders, wrongOrders, wrongPrices } from "./cases.mjs";
 
-const { landedCost, sellingPrice } = landfall;
+const { destinations, landedCost, sellingPrice } = landfall;
 
 const DECLARATIONS = readFileSync(join(folder, "index.d.ts"), "utf8");
 const RESOLUTIONS = {
@@ -55,6 +55,7 @@ describe("the types hold", () => {
     "of explained results": [["ExplainedLandedCost", explained]],
     "of selling prices": [["SellingPrice", priceExamples.map(({ request }) => sellingPrice(request))]],
     "of issues": [["Issue", issues]],
+    "of destinations": [["Destination", destinations()]],
     "of batches": [["Outcome<LandedCost>", [{ issues }, { result: plain[0] }]]],
     "of requests": [
       ["LandedCostRequest", [...orders, ...seeds.map(randomRequest)]],
@@ -130,8 +131,8 @@ describe("the types name", () => {
 });
 
 const USES = `
-import { init, landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "landfall";
-import type { Charge, Component, Issue, LandedCost, LandedCostRequest, Options, Rate, Warning, Working } from "landfall";
+import { destinations, init, landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "landfall";
+import type { Charge, Component, DestinationFact, Issue, LandedCost, LandedCostRequest, Options, Rate, Warning, Working } from "landfall";
 import * as node from "landfall/node";
 
 const line = { sku: "MUG", unitPriceCny: "12.50", quantity: 500 };
@@ -250,6 +251,22 @@ landedCostsText([order]);
 // @ts-expect-error A list is needed.
 landedCosts(order);
 
+// Destinations.
+function tell(fact: DestinationFact): string | undefined {
+  if (fact.charge) return landedCost({ ...order, charges: [{ ...fact.charge, label: fact.name.zh }] }).total;
+  if (fact.duty) return fact.duty.percent + fact.duty.replaces?.join();
+  if (fact.open) return fact.note.en;
+  // @ts-expect-error A field may have no note.
+  fact.note.en;
+  if (fact.field === "customs.basis") return fact.value satisfies "fob" | "cif";
+  return typeof fact.value === "string" ? fact.source + fact.confidence : fact.value.join();
+}
+destinations({ on: "2026-11-22", locale: "zh" }).flatMap(({ facts }) => facts.map(tell));
+// @ts-expect-error A day is a text.
+destinations({ on: new Date() });
+// @ts-expect-error A union is its members.
+destinations()[0]?.members;
+
 // Other functions.
 const { breakEven, target }: { breakEven: string; target: string } = sellingPrice({ currency: "USD", landedCostPerUnit: "3.20" });
 // @ts-expect-error A misspelt field.
@@ -275,6 +292,7 @@ new LandfallError();
 
 // The entry for Node has the same functions, except init.
 node.landedCost(order) satisfies LandedCost;
+node.destinations satisfies typeof destinations;
 node.LandfallError satisfies typeof LandfallError;
 const same: node.LandedCostRequest = order;
 // @ts-expect-error It is ready on import.

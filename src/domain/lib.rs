@@ -2,9 +2,10 @@
 //!
 //! There is no clock, no randomness, no language and no storage in here. Inputs are read from JSON
 //! ([`json`]), checked once with every issue reported ([`check`], [`issue`]), and computed exactly
-//! ([`money`]). Results speak in codes with operands; sentences are made of them elsewhere.
+//! ([`money`]). What is known of the customs of destinations is data, read in [`destination`]. Results speak in codes with operands; sentences are made of them elsewhere.
 
 pub mod check;
+pub mod destination;
 pub mod issue;
 pub mod json;
 pub mod landed_cost;

@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod budget;
 mod build;
+mod destinations;
 mod node;
 mod package;
 mod process;
@@ -20,7 +21,7 @@ cargo xtask serve [--port N]          build the page for development, serve it, 
 cargo xtask test [--quick | --long]   what CI runs; --quick: format, clippy, host tests; --long: slow loops too
 cargo xtask build                     the page as it is published, in dist/
 cargo xtask package                   the npm package, in target/package/
-cargo xtask bench [arguments]         the benchmarks; arguments go to pkg-tests/bench/run.mjs
+cargo xtask bench [arguments]         the benchmarks; --rounds N repeats them other than 7 times
 cargo xtask help                      this list
 
 Needed: rustup; Node 20 or newer for tests, benchmarks and optimised builds; Chromium for browser tests.

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
+use crate::destinations;
 use crate::wasm::{self, Bound, Build, PACKAGE};
 use crate::workspace::{VERSION, files, read, read_text, remove_folder, root, write};
 
@@ -14,7 +15,7 @@ pub fn run() -> Result<()> {
 
 /// Builds the npm package into target/package/ and gives its wasm and glue.
 pub fn build() -> Result<Bound> {
-    let mut bound = wasm::build(&PACKAGE, Build::Optimised("-O3"))?;
+    let mut bound = wasm::build(&PACKAGE, Build::Optimised("release", "-O3"))?;
     let default_name = format!("{}_bg.wasm", PACKAGE.glue);
     if !bound.glue.contains(&default_name) {
         bail!(
@@ -42,7 +43,17 @@ pub fn build() -> Result<Bound> {
     }
     write(&package.join("landfall.wasm"), &bound.wasm)?;
     write(&package.join("glue.js"), bound.glue.as_bytes())?;
+    let data = destinations_module(&destinations::list()?);
+    write(&package.join("destinations-data.js"), data.as_bytes())?;
     Ok(bound)
+}
+
+/// The module with the destinations. A function has them, so that importing it makes nothing, and every call
+/// makes them anew.
+fn destinations_module(list: &str) -> String {
+    format!(
+        "// The files of www/destinations/, sorted by name.\nexport const files = () => {list};\n"
+    )
 }
 
 /// The text of a package.json with the value of its one `"version"` replaced.

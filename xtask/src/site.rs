@@ -2,6 +2,7 @@
 //!
 //! `www/index.html` decides. What it names in `href="…"` or `src="…"` gets a name that changes with its
 //! content and, where browsers check one, an `integrity` attribute. Anything else in www/ keeps its name.
+//! The files of www/destinations/ become one, `destinations.json`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::destinations;
 use crate::wasm::Bound;
 use crate::workspace::{files, read, read_text, remove_folder, root, write};
 
@@ -38,8 +40,14 @@ impl Site {
                 .strip_prefix(&www)?
                 .to_string_lossy()
                 .replace('\\', "/");
-            sources.insert(name, read(&path)?);
+            if !name.starts_with(destinations::FOLDER) {
+                sources.insert(name, read(&path)?);
+            }
         }
+        sources.insert(
+            "destinations.json".to_owned(),
+            destinations::list()?.into_bytes(),
+        );
         sources.remove("index.html");
         let boot = with_glue(&read_text(&www.join("boot.js"))?, &bound.glue)?;
         sources.insert("boot.js".to_owned(), boot.into_bytes());
@@ -178,7 +186,8 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{base64, integrity, name_files};
+    use super::{Site, base64, integrity, name_files};
+    use crate::wasm::Bound;
 
     #[test]
     fn writes_base64() {
@@ -190,6 +199,43 @@ mod tests {
     fn writes_an_integrity() {
         let of_nothing = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
         assert_eq!(integrity(b""), of_nothing);
+    }
+
+    #[test]
+    fn names_and_vouches_for_what_is_preloaded() -> anyhow::Result<()> {
+        let html = "<link rel=\"preload\" href=\"d.json\" as=\"fetch\" crossorigin>";
+        let sources = BTreeMap::from([("d.json".to_owned(), b"[]".to_vec())]);
+        let files = name_files(html, sources)?;
+        let page = String::from_utf8_lossy(&files["index.html"]);
+        assert!(page.contains(" href=\"d-"), "{page}");
+        let expected = format!(" data-integrity=\"{}\"", integrity(b"[]"));
+        assert!(page.contains(&expected), "{page}");
+        Ok(())
+    }
+
+    #[test]
+    fn the_page_has_its_destinations_in_one_file() -> anyhow::Result<()> {
+        let glue = "export { initSync, __wbg_init as default };".to_owned();
+        let wasm = b"\0asm".to_vec();
+        let site = Site::assemble(Bound { glue, wasm }, &[])?;
+        let names: Vec<&String> = site.files.keys().collect();
+        let lists: Vec<_> = names
+            .iter()
+            .filter(|name| name.ends_with(".json"))
+            .collect();
+        assert!(
+            matches!(lists.as_slice(), [name] if name.starts_with("destinations-")),
+            "{names:?}"
+        );
+        let page = String::from_utf8_lossy(&site.files["index.html"]);
+        assert!(page.contains(lists[0].as_str()), "{page}");
+        assert_eq!(page.matches("data-integrity=").count(), 2, "{page}");
+        // boot.js takes the first one for the wasm.
+        assert!(
+            page.find("landfall-") < page.find("destinations-"),
+            "{page}"
+        );
+        Ok(())
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod working;
 
 pub use breakdown::{Cash, ChargeCost, ComponentCost, CustomsCost, LandedCost, LineCost, Shipment};
 pub use calculation::PerComponent;
+pub(crate) use reading::{check_charge, check_customs_field};
 pub use request::{
     Against, Base, Basis, Break, Carton, Charge, ChargeComponent, Component, Condition, Customs,
     DeMinimis, ExchangeRates, Key, KgPrice, Line, MAX_CHARGES, MAX_LINES, Measure, Mode, Rate,

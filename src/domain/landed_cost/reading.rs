@@ -283,6 +283,21 @@ fn carton(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Carton>
     })
 }
 
+/// Checks a charge by itself, for a home currency where there is one.
+pub(crate) fn check_charge(
+    c: &mut Checker,
+    json: &Json<'_>,
+    place: &Place<'_>,
+    home: Option<Currency>,
+) -> Option<()> {
+    let context = ChargeContext {
+        home,
+        others: None,
+        orders: None,
+    };
+    charge(c, json, place, &context).map(|_| ())
+}
+
 /// What the check of a charge needs to know of the rest of the request.
 struct ChargeContext<'r> {
     home: Option<Currency>,
@@ -771,9 +786,6 @@ fn customs(
         object.field(c, "additionalDutyPercent", Optional, check::percent);
     let vat_percent = object.field(c, "vatPercent", Optional, check::percent);
     let vat_recoverable = object.field(c, "vatRecoverable", Optional, check::flag);
-    let components = |c: &mut Checker, json: &Json<'_>, place: &Place<'_>| {
-        check::list(c, json, place, check::choice::<ChargeComponent>)
-    };
     let dutiable = object.field(c, "dutiableComponents", Optional, components);
     let taxable = object.field(c, "taxableComponents", Optional, components);
     let vat_uplift_percent = object.field(c, "vatUpliftPercent", Optional, check::percent);
@@ -791,6 +803,30 @@ fn customs(
         vat_uplift_percent: vat_uplift_percent.unwrap_or_default(),
         de_minimis,
     })
+}
+
+fn components(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Vec<ChargeComponent>> {
+    check::list(c, json, place, check::choice::<ChargeComponent>)
+}
+
+/// Checks the value of a field of customs by itself; `path` is the field's in a request.
+pub(crate) fn check_customs_field(
+    c: &mut Checker,
+    json: &Json<'_>,
+    place: &Place<'_>,
+    path: &str,
+) -> Option<()> {
+    match path {
+        "customs.basis" => check::choice::<Basis>(c, json, place).map(|_| ()),
+        "customs.deMinimis.against" => check::choice::<Against>(c, json, place).map(|_| ()),
+        "customs.deMinimis.dutyUpTo" | "customs.deMinimis.vatUpTo" => {
+            check::amount(c, json, place).map(|_| ())
+        }
+        "customs.dutiableComponents" | "customs.taxableComponents" => {
+            components(c, json, place).map(|_| ())
+        }
+        _ => check::percent(c, json, place).map(|_| ()),
+    }
 }
 
 fn de_minimis(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<DeMinimis> {

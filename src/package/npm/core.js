@@ -108,7 +108,7 @@ function call(use) {
 }
 
 /** The result of an answer; issues are thrown. */
-function resultOf({ result, issues, cause }, options) {
+export function resultOf({ result, issues, cause }, options) {
   if (issues === undefined) return result;
   const [{ path, message }] = issues;
   const further = issues.length - 1;
@@ -140,6 +140,7 @@ function localeOf(options) {
   return typeof locale === "string" ? locale : "en";
 }
 
-function isChinese(options) {
+/** Whether messages are asked for in Chinese. */
+export function isChinese(options) {
   return localeOf(options).toLowerCase().startsWith("zh");
 }

@@ -835,6 +835,118 @@ export interface SellingPrice {
   profitPerUnitAtTarget: Decimal;
 }
 
+// ── Destinations ────────────────────────────────────────────────────────────────────────────────
+
+/** Where goods can be imported, and what is known of its customs. */
+export interface Destination {
+  /** ISO 3166-1 alpha-2: `"US"`. */
+  code: string;
+  /** Its name. */
+  name: Texts;
+  /** The currency of all amounts in its facts: make it the home currency of the request that they fill. */
+  currency: Currency;
+  /** What is known, and what is known not to be. */
+  facts: DestinationFact[];
+}
+
+/** A text in the languages that there are. */
+export interface Texts {
+  /** English. */
+  en: string;
+  /** Simplified Chinese. */
+  zh: string;
+}
+
+/** One fact of a destination; tell them apart by `field`, `charge`, `duty` and `open`. */
+export type DestinationFact = FieldFact | ChargeFact | DutyFact | OpenFact;
+
+/** What every fact has. */
+export interface FactBase {
+  /** Its own name: `"us-mpf-formal-2027"`. Those of the EU are the same in all its states. */
+  id: string;
+  /** The day for which the source vouches. Facts older than half a year should be looked up again. */
+  asOf: CalendarDate;
+  /** The first day of entry for which it holds. Without: from the beginning. */
+  from?: CalendarDate;
+  /** The last day of entry for which it holds. Without: until further notice. */
+  until?: CalendarDate;
+}
+
+/** Where an established fact is from. */
+export interface SourcedFact extends FactBase {
+  /** The address that it was taken from. */
+  source: string;
+  /** `"A"` official or primary text, `"B"` a reputable secondary source or two independent ones, `"C"` one secondary source. */
+  confidence: "A" | "B" | "C";
+  /** What the buyer needs to know beside it. */
+  note?: Texts;
+}
+
+/** A field of the request's `customs` has this value. */
+export type FieldFact = SourcedFact & { name?: Texts; charge?: never; duty?: never; open?: never } & (
+    | { field: "customs.basis"; value: "fob" | "cif" }
+    | {
+        /** In percent. A duty rate stands here only where one is general. */
+        field: "customs.dutyPercent" | "customs.vatPercent" | "customs.vatUpliftPercent";
+        value: Decimal;
+      }
+    | { field: "customs.dutiableComponents" | "customs.taxableComponents"; value: ChargeComponent[] }
+    | { field: "customs.deMinimis.against"; value: "goods" | "customsValue" }
+    | {
+        /** In the destination's currency. */
+        field: "customs.deMinimis.dutyUpTo" | "customs.deMinimis.vatUpTo";
+        value: Decimal;
+      }
+  );
+
+/** A charge of customs or at the border. */
+export interface ChargeFact extends SourcedFact {
+  /** What it is called. */
+  name: Texts;
+  /** A charge for the request, without label, in the destination's currency unless it names one. */
+  charge: Charge;
+  field?: never;
+  duty?: never;
+  open?: never;
+}
+
+/** A layer of additional duty on goods from China. Layers add up on the same customs value. */
+export interface DutyFact extends SourcedFact {
+  /** What it is called, with the heading of the tariff where it has one. */
+  name: Texts;
+  duty: {
+    /** In percent of the customs value. */
+    percent: Decimal;
+    /** `"always"`: on all goods; `"chosen"`: on those that the buyer knows to be on its list. */
+    applies: "always" | "chosen";
+    /** Of the layers of a group an article has at most one. */
+    group?: string;
+    /** The ids of layers that don't apply where this one does. */
+    replaces?: string[];
+  };
+  field?: never;
+  charge?: never;
+  open?: never;
+}
+
+/** What isn't established, or what the buyer has to judge. */
+export interface OpenFact extends FactBase {
+  open: true;
+  /** What it is, and what to do. */
+  note: Texts;
+  name?: Texts;
+  source?: string;
+  confidence?: "A" | "B" | "C";
+  field?: never;
+  charge?: never;
+  duty?: never;
+}
+
+export interface DestinationOptions extends Options {
+  /** A day of entry: only facts that hold then. Default: all facts, also past and future ones. */
+  on?: CalendarDate;
+}
+
 // ── Errors ──────────────────────────────────────────────────────────────────────────────────────
 
 /** One thing that is wrong with a request; tell them apart by `code`. */
@@ -1037,6 +1149,13 @@ export function landedCostsText(text: string, options?: Options): string;
  * @throws {LandfallError} With every issue of the request; `unreachableMargin` where no price reaches the margin.
  */
 export function sellingPrice(request: SellingPriceRequest, options?: Options): SellingPrice;
+
+/**
+ * The destinations that something is known of, by code, the states of the EU each by itself. A new copy on each
+ * call; needs no `init`. The ordinary duty of an article is the buyer's to look up.
+ * @throws {LandfallError} `wrongType` or `badDate` where `on` isn't a day.
+ */
+export function destinations(options?: DestinationOptions): Destination[];
 
 /** The version of the package. */
 export function version(): string;

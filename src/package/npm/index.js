@@ -3,6 +3,7 @@
 import { isLoaded, LandfallError, load } from "./core.js";
 
 export { landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "./core.js";
+export { destinations } from "./destinations.js";
 
 let loading;
 
