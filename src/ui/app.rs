@@ -1,134 +1,523 @@
-//! The page: the order at the left, its cost at the right.
+//! The page: navigation, the order at the left, its cost at the right.
 
 use std::rc::Rc;
 
-use landfall_words::{self as words, Locale};
-use web_sys::HtmlTextAreaElement;
+use landfall::money::parse_decimal;
+use landfall_words::Locale;
+use rust_decimal::Decimal;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::answer::Answer;
-use crate::model::{Model, Msg, update};
-use crate::text::{Text, text};
+use crate::answer::{Answer, Headline, announcement};
+use crate::charges::Charges;
+use crate::form::button;
+use crate::lines::Lines;
+use crate::model::{Effect, Model, Msg, Notice, Opening, Theme};
+use crate::order::{Draw, Part, customs, head, selling};
+use crate::quotation::Quotation;
+use crate::reading::{Kind, Reading, read};
+use crate::route::Route;
+use crate::saved::saved_page;
+use crate::say::say;
+use crate::tree;
+use crate::update::update;
 
-impl Reducible for Model {
-    type Action = Msg;
-
-    fn reduce(self: Rc<Self>, msg: Msg) -> Rc<Self> {
-        Rc::new(update(&self, msg))
-    }
+/// What the browser does for the page, and reports.
+pub trait Ports {
+    /// Starts to report what happens by itself.
+    fn listen(&self, report: Callback<Msg>);
+    /// Does what is asked; what comes of it is reported.
+    fn perform(&self, effect: Effect, report: &Callback<Msg>);
 }
 
 /// What the page opens with.
-#[derive(Properties, PartialEq)]
+#[derive(Properties, Clone)]
 pub struct AppProps {
-    /// The reader's language.
-    pub locale: Locale,
+    /// What is known at the start.
+    pub opening: Opening,
+    /// What the browser does for the page.
+    pub ports: Rc<dyn Ports>,
 }
 
-/// The whole interface.
-#[component]
-pub fn App(props: &AppProps) -> Html {
-    let locale = props.locale;
-    let model = use_reducer(|| Model::new(locale));
-    let locale = model.locale;
-    let say = |of| text(locale, of);
-    let dispatcher = model.dispatcher();
-    let typed = Callback::from(move |event: InputEvent| {
-        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
-            dispatcher.dispatch(Msg::Typed(field.value()));
-        }
-    });
-    let dispatcher = model.dispatcher();
-    let chose = Callback::from(move |locale| dispatcher.dispatch(Msg::Chose(locale)));
-    html! {
-        <div class="page" lang={locale.tag()}>
-            <header class="head">
-                <div>
-                    <h1>{ say(Text::Title) }</h1>
-                    <p class="quiet">{ say(Text::Purpose) }</p>
-                </div>
-                <Languages {locale} {chose} />
-            </header>
-            <main class="columns">
-                <section class="order" aria-labelledby="order">
-                    <h2 id="order">{ say(Text::Request) }</h2>
-                    <p id="order-hint" class="quiet">{ say(Text::RequestHint) }</p>
-                    <textarea
-                        class="request"
-                        aria-labelledby="order"
-                        aria-describedby="order-hint"
-                        aria-invalid={(!model.issues.is_empty()).then_some("true")}
-                        spellcheck="false"
-                        autocomplete="off"
-                        oninput={typed}
-                        value={model.text.to_string()}
-                    />
-                </section>
-                <section class="result" aria-label={say(Text::Answer)}>
-                    <Issues {locale} issues={model.issues.clone()} has_result={model.result.is_some()} />
-                    if let Some(result) = &model.result {
-                        <Answer {locale} result={result.clone()} is_old={!model.issues.is_empty()} />
-                    }
-                </section>
-            </main>
-        </div>
+impl PartialEq for AppProps {
+    fn eq(&self, other: &AppProps) -> bool {
+        Rc::ptr_eq(&self.ports, &other.ports)
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LanguagesProps {
-    locale: Locale,
-    chose: Callback<Locale>,
+/// The whole interface. It holds the model: messages change it, and the ports perform what follows.
+pub struct App {
+    model: Rc<Model>,
+    report: Callback<Msg>,
 }
 
-/// The languages, each in its own name.
-#[component]
-fn Languages(props: &LanguagesProps) -> Html {
-    let buttons = Locale::ALL.map(|locale| {
-        let name = match locale {
-            Locale::En => "English",
-            Locale::Zh => "简体中文",
-        };
-        let chose = props.chose.clone();
-        let onclick = Callback::from(move |_: MouseEvent| chose.emit(locale));
-        let pressed = if locale == props.locale { "true" } else { "false" };
-        html! { <button type="button" lang={locale.tag()} aria-pressed={pressed} {onclick}>{ name }</button> }
-    });
-    html! { <div class="languages">{ for buttons }</div> }
-}
+impl Component for App {
+    type Message = Msg;
+    type Properties = AppProps;
 
-#[derive(Properties, PartialEq)]
-struct IssuesProps {
-    locale: Locale,
-    issues: Rc<[landfall::issue::Issue]>,
-    has_result: bool,
-}
-
-/// What is wrong with the request, each with its place.
-#[component]
-fn Issues(props: &IssuesProps) -> Html {
-    let locale = props.locale;
-    let items = props.issues.iter().map(|issue| {
-        html! {
-            <li>
-                if !issue.path.is_empty() {
-                    <code>{ &issue.path }</code>{ " " }
-                }
-                { words::issue(locale, issue) }
-            </li>
+    fn create(ctx: &Context<App>) -> App {
+        let AppProps { opening, ports } = ctx.props();
+        let (model, effects) = Model::open(opening.clone());
+        let report = ctx.link().callback(|msg| msg);
+        ports.listen(report.clone());
+        for effect in effects {
+            ports.perform(effect, &report);
         }
-    });
-    html! {
-        <div class="issues" role="status">
-            if !props.issues.is_empty() {
-                <div class="notice stop">
-                    <h2>{ text(locale, Text::Issues) }</h2>
-                    <ul>{ for items }</ul>
-                    if props.has_result {
-                        <p class="quiet">{ text(locale, Text::LastGood) }</p>
+        App {
+            model: Rc::new(model),
+            report,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<App>, msg: Msg) -> bool {
+        // Each keystroke has its timer; only that of the last one changes anything.
+        if matches!(msg, Msg::Settled(change) if change != self.model.change) {
+            return false;
+        }
+        let (model, effects) = update(&self.model, msg);
+        self.model = Rc::new(model);
+        for effect in effects {
+            ctx.props().ports.perform(effect, &self.report);
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<App>) -> Html {
+        let link = ctx.link();
+        let model = &self.model;
+        // What is wrong or missing prints as the form, and never as a quotation.
+        let is_quoted = model.outcome.is_some() && model.faults.is_empty();
+        html! {
+            <div class="shell"
+                oninput={link.batch_callback(on_input)}
+                onchange={link.batch_callback(on_file)}
+                onfocusout={link.batch_callback(on_leave)}
+                onclick={link.batch_callback(on_press)}
+                onkeydown={link.batch_callback(on_key)}>
+                { navigation(model) }
+                <main class={classes!("page", is_quoted.then_some("no-print"))} id="main">
+                    { notices(model) }
+                    if model.route == Route::Cost { { cost(model) } } else {
+                        <h1>{ say(model.locale, "Saved", "已保存") }</h1>
+                        { saved_page(model) }
                     }
+                </main>
+                if let (true, Some(outcome)) = (model.is_printing && is_quoted, &model.outcome) {
+                    <Quotation locale={model.locale} outcome={outcome.clone()} name={model.title()}
+                        notes={quoted(model)} today={model.today.to_string()} margin={margin(model)} />
+                }
+            </div>
+        }
+    }
+}
+
+/// The field of an event.
+fn field(event: &Event) -> Option<HtmlInputElement> {
+    // Text areas and lists have the same properties.
+    let field = event.target()?.unchecked_into::<HtmlInputElement>();
+    let is_field = matches!(field.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA");
+    (is_field && !field.name().is_empty()).then_some(field)
+}
+
+fn on_input(event: InputEvent) -> Option<Msg> {
+    let field = field(&event)?;
+    let name = field.name();
+    match field.type_().as_str() {
+        "file" => None,
+        "checkbox" => match name.strip_suffix(".compare") {
+            Some(saved) => Some(Msg::Pressed(saved.to_owned(), "compare".to_owned())),
+            None => {
+                let text = if field.checked() { "true" } else { "" };
+                Some(Msg::Typed(name, text.to_owned()))
+            }
+        },
+        _ => Some(Msg::Typed(name, field.value())),
+    }
+}
+
+fn on_file(event: Event) -> Option<Msg> {
+    let field = field(&event).filter(|field| field.type_() == "file")?;
+    let file = field.files()?.get(0)?;
+    // So that the same file can be chosen again.
+    field.set_value("");
+    Some(Msg::Chose(file))
+}
+
+fn on_leave(event: FocusEvent) -> Option<Msg> {
+    field(&event).map(|field| Msg::Left(field.name()))
+}
+
+fn on_press(event: MouseEvent) -> Option<Msg> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let button = target.closest("button[name]").ok()??;
+    let attribute = |name| button.get_attribute(name).unwrap_or_default();
+    Some(Msg::Pressed(attribute("name"), attribute("value")))
+}
+
+/// Enter moves on to the next field, unless it ends a word of an input method.
+fn on_key(event: KeyboardEvent) -> Option<Msg> {
+    if event.key() != "Enter" || event.is_composing() || event.key_code() == 229 {
+        return None;
+    }
+    let field =
+        field(&event).filter(|field| field.tag_name() == "INPUT" && field.type_() == "text")?;
+    event.prevent_default();
+    Some(Msg::Pressed(field.name(), "next".to_owned()))
+}
+
+/// The pages, and how they look.
+pub fn navigation(model: &Model) -> Html {
+    let locale = model.locale;
+    let pages = Route::ALL.map(|route| {
+        let name = match route {
+            Route::Cost => say(locale, "Landed cost", "到岸成本"),
+            Route::Saved => say(locale, "Saved", "已保存"),
+        };
+        let current = (route == model.route).then_some("page");
+        html! { <a href={route.fragment()} aria-current={current}>{ name }</a> }
+    });
+    let themes = Theme::ALL.map(|theme| {
+        let name = match theme {
+            Theme::Auto => say(locale, "Auto", "自动"),
+            Theme::Light => say(locale, "Light", "浅色"),
+            Theme::Dark => say(locale, "Dark", "深色"),
+        };
+        (theme.name(), name, theme == model.theme)
+    });
+    let kept = if model.own.is_some() {
+        say(locale, "From a link, not saved", "来自链接，未保存")
+    } else if model.is_kept {
+        if model.is_unsaved {
+            say(locale, "Saving …", "正在保存…")
+        } else {
+            say(locale, "Saved on this device", "已保存在本机")
+        }
+    } else {
+        say(locale, "Not stored on this device", "未保存在本机")
+    };
+    html! {
+        <header class="side no-print">
+            <p class="brand">{ "Landfall" }</p>
+            <nav aria-label={say(locale, "Pages", "页面")}>{ for pages }</nav>
+            <div class="settings">
+                <p class="quiet kept">{ kept }</p>
+                <select name="theme" aria-label={say(locale, "Colours", "配色")}>
+                    { for themes.map(|(key, name, is_chosen)| html! { <option value={key} selected={is_chosen}>{ name }</option> }) }
+                </select>
+                <span class="languages">
+                    { for Locale::ALL.map(|other| {
+                        let name = say(other, "English", "简体中文");
+                        html! { <button type="button" name="language" value={other.tag()} lang={other.tag()}
+                            aria-pressed={(other == locale).to_string()}>{ name }</button> }
+                    }) }
+                </span>
+            </div>
+        </header>
+    }
+}
+
+/// What the page has to say.
+pub fn notices(model: &Model) -> Html {
+    let locale = model.locale;
+    html! {
+        <div role="status">
+            if let Some(Notice { is_bad, text }) = &model.notice {
+                <div class={classes!("notice", if *is_bad { "stop" } else { "go" })}>
+                    { for text.iter().map(|text| html! { <p>{ text }</p> }) }
+                    { button("notice", "close", say(locale, "Close", "知道了")) }
                 </div>
+            }
+            if let Some((_, saved)) = &model.removed {
+                <p class="undo">
+                    { match locale {
+                        Locale::En => format!("“{}” is deleted. ", saved.name),
+                        Locale::Zh => format!("已删除“{}”。", saved.name),
+                    } }
+                    { button("removed", "undo", say(locale, "Bring it back", "恢复")) }{ " " }
+                    { button("removed", "close", say(locale, "Close", "知道了")) }
+                </p>
+            }
+            if !model.is_kept {
+                <p class="notice wait">{ say(locale,
+                    "This browser doesn’t let the page store anything: what you type is gone when you close it. Export the order to keep it.",
+                    "浏览器不允许本页面存储数据：关闭页面后内容会丢失。请导出订单以便保留。") }</p>
+            }
+            if model.destinations.is_empty() {
+                <p class="notice wait">{ say(locale,
+                    "The data of the destinations could not be loaded. Everything can be filled in by hand; reload to try again.",
+                    "目的地数据未能加载。您仍可手工填写，或刷新页面重试。") }</p>
+            }
+            if model.own.is_some() {
+                <div class="notice go">
+                    <p>{ say(locale, "This order came by a link. Your own is kept.", "这是通过链接打开的订单，您自己的订单仍保留。") }</p>
+                    { button("order", "keep", say(locale, "Go on with this one", "继续用这个")) }
+                    { " " }
+                    { button("order", "back", say(locale, "Back to mine", "回到我的订单")) }
+                </div>
+            }
+            if let (true, None) = (model.undo.is_some(), &model.own) {
+                <p class="undo">{ button("order", "undo", say(locale, "Undo the last change", "撤销上一步")) }</p>
             }
         </div>
     }
+}
+
+/// The margin aimed at.
+fn margin(model: &Model) -> Option<Decimal> {
+    let typed = tree::text_at(&model.draft.selling, "targetMarginPercent");
+    match read(typed, Kind::Percent, model.locale) {
+        Reading::Read(margin) => parse_decimal(&margin).ok(),
+        Reading::Blank | Reading::Ambiguous(_) | Reading::Refused(_) => None,
+    }
+}
+
+/// What a quotation says of the order beside its figures.
+fn quoted(model: &Model) -> Vec<String> {
+    let fills = model.fills();
+    let place = fills.place(model.locale);
+    let mut notes = Vec::new();
+    if !place.is_empty() {
+        notes.push(place);
+    }
+    notes
+}
+
+/// The order and its cost.
+pub fn cost(model: &Rc<Model>) -> Html {
+    let locale = model.locale;
+    let is_old = !model.faults.is_empty();
+    html! {
+        <>
+            <div class="head">
+                <h1 class="hidden">{ say(locale, "Landed cost", "到岸成本") }</h1>
+                <input class="title" name="name" value={model.draft.name.clone()} placeholder={model.title()}
+                    aria-label={say(locale, "Name of the order", "订单名称")} autocomplete="off" />
+                <div class="actions">
+                    { button("order", "save", say(locale, "Save", "保存")) }
+                    { button("order", "share", say(locale, "Share", "分享")) }
+                    { button("order", "export", say(locale, "Export", "导出")) }
+                    { button("order", "print", say(locale, "Print", "打印")) }
+                    { button("order", "clear", say(locale, "New order", "新订单")) }
+                </div>
+            </div>
+            if let Some(link) = &model.link {
+                <div class="notice go">
+                    <label for="link">{ say(locale, "The order is in this link; nothing is sent to a server.", "订单内容就在链接里，不会发送到任何服务器。") }</label>
+                    <input id="link" class="link-text" readonly=true value={link.clone()} />
+                    { button("link", "copy", say(locale, "Copy", "复制")) }{ " " }
+                    { button("link", "close", say(locale, "Close", "关闭")) }
+                </div>
+            }
+            if model.draft.is_example {
+                <div class="notice go">
+                    <p>{ say(locale, "This is a worked example: change anything and watch the answer.", "这是一个示例订单：随意修改，结果立即更新。") }</p>
+                    { button("order", "clear", say(locale, "Start with your own order", "开始填写自己的订单")) }
+                </div>
+            }
+            <div class="columns">
+                <form class="order" autocomplete="off" aria-label={say(locale, "The order", "订单")}
+                    onsubmit={|event: SubmitEvent| event.prevent_default()}>
+                    { summary(model) }
+                    <Part model={model.clone()} draw={Draw(head)} />
+                    <Lines model={model.clone()} />
+                    <Charges model={model.clone()} />
+                    <Part model={model.clone()} draw={Draw(customs)} />
+                    <Part model={model.clone()} draw={Draw(selling)} />
+                    <p class="quiet">
+                        { say(locale, "For your own program: ", "供您自己的程序使用：") }
+                        { button("order", "request", say(locale, "the request as JSON, with everything filled in", "导出完整的 JSON 请求")) }
+                    </p>
+                </form>
+                <section class="result" aria-label={say(locale, "Result", "结果")}>
+                    if let Some(outcome) = &model.outcome {
+                        <Headline {locale} outcome={outcome.clone()} {is_old} />
+                        <Answer {locale} outcome={outcome.clone()} {is_old} margin={margin(model)}
+                            announce={announced(model)} />
+                    } else {
+                        <p class="quiet waiting">{ say(locale,
+                            "The cost stands here as soon as price, quantity and exchange rate are known.",
+                            "填好单价、数量和汇率后，这里立即显示成本。") }</p>
+                    }
+                </section>
+            </div>
+        </>
+    }
+}
+
+/// What is said to those who hear the page: only when typing has ended.
+fn announced(model: &Model) -> String {
+    match (&model.outcome, &model.typing) {
+        (Some(outcome), None) => announcement(model.locale, outcome),
+        _ => String::new(),
+    }
+}
+
+/// What is wrong, each with a way to its field; what is merely missing is said apart.
+fn summary(model: &Model) -> Html {
+    let locale = model.locale;
+    let typing = model.typing.as_deref();
+    let faults: Vec<_> = model
+        .faults
+        .iter()
+        .chain(model.selling_faults.iter())
+        .filter(|fault| typing != Some(fault.path.as_str()))
+        .collect();
+    if faults.is_empty() {
+        return html! {};
+    }
+    let is_wrong = faults.iter().any(|fault| !fault.is_missing());
+    let items = faults.iter().take(8).map(|fault| {
+        let sentence = match place(locale, &fault.path) {
+            whole if whole.is_empty() => fault.sentence(locale),
+            place => format!("{place}: {}", fault.sentence(locale)),
+        };
+        html! { <li>{ button(&fault.path, "focus", &sentence) }</li> }
+    });
+    let more = faults.len().saturating_sub(8);
+    html! {
+        <div class={classes!("notice", if is_wrong { "stop" } else { "wait" })} role="status">
+            <h2>{ if is_wrong { say(locale, "To be corrected", "需要更正") } else { say(locale, "Still to be filled in", "还需填写") } }</h2>
+            <ul>{ for items }</ul>
+            if more > 0 { <p class="quiet">{ match locale {
+                Locale::En => format!("and {more} more"),
+                Locale::Zh => format!("另有 {more} 处"),
+            } }</p> }
+        </div>
+    }
+}
+
+/// What fields are called in a sentence.
+const FIELDS: [(&str, &str, &str); 75] = [
+    ("additionalDutyPercent", "extra duty", "加征关税"),
+    ("advertisingPercent", "advertising", "广告占比"),
+    ("against", "limits measured by", "限额对照"),
+    ("allocateBy", "shared by", "分摊依据"),
+    ("amount", "amount", "金额"),
+    ("asOf", "date of the rate", "汇率日期"),
+    ("base", "base of the percentage", "基数"),
+    ("basis", "customs value", "完税价格口径"),
+    ("charges", "charges", "费用"),
+    ("cnyPerUnit", "exchange rate", "汇率"),
+    ("component", "kind", "类别"),
+    ("currency", "currency", "币种"),
+    ("customsValueAbove", "customs value above", "完税价格高于"),
+    ("customsValueUpTo", "customs value up to", "完税价格不超过"),
+    ("defectPercent", "defects", "次品率"),
+    ("description", "description", "品名"),
+    ("destination", "destination", "目的地"),
+    ("divisor", "volume divisor", "体积重除数"),
+    (
+        "dutiableComponents",
+        "parts of the customs value",
+        "计入完税价格的费用",
+    ),
+    (
+        "dutiablePercent",
+        "share in the customs value",
+        "计入完税价格的比例",
+    ),
+    ("dutyPercent", "duty", "关税"),
+    ("dutyPerKg", "duty per kg", "从量税（每公斤）"),
+    ("dutyPerUnit", "duty per unit", "从量税（每件）"),
+    ("dutyUpTo", "no duty up to", "免关税限额"),
+    ("entryDate", "day of entry", "入境日期"),
+    (
+        "feeKeptOnRefundPercent",
+        "fees kept on a refund",
+        "退款时平台扣留费用",
+    ),
+    ("feePercent", "platform and payment fees", "平台及支付费率"),
+    ("firstAmount", "amount of the first kg", "首重价"),
+    ("firstKg", "first kg", "首重"),
+    ("fixedPerOrder", "fixed cost an order", "每单固定成本"),
+    ("fromKg", "from kg", "分段起始重量"),
+    ("grossKg", "carton gross weight", "整箱毛重"),
+    ("heightCm", "height", "高"),
+    ("homeCurrency", "your currency", "本位币"),
+    ("kgPerCbm", "kg of a cubic metre", "每立方米折合公斤"),
+    ("label", "name", "名称"),
+    ("lengthCm", "length", "长"),
+    ("lines", "lines", "明细"),
+    ("maximum", "at most", "最高"),
+    ("minimum", "at least", "最低"),
+    ("minimumKg", "least weight", "最低计重"),
+    ("minimumTons", "least tons", "最低计费吨"),
+    ("mode", "mode", "运输方式"),
+    ("nextAmount", "amount of each further kg", "续重价"),
+    ("nextKg", "each further kg", "续重"),
+    ("order", "order", "所属订单"),
+    ("percent", "percent", "百分比"),
+    ("quantity", "quantity", "数量"),
+    ("resaleablePercent", "returns sold again", "退货可再售"),
+    ("returnHandling", "handling a return", "每件退货处理费"),
+    ("returnPercent", "returns", "退货率"),
+    ("roundUpToKg", "rounded up to", "进位"),
+    ("sku", "SKU", "SKU"),
+    ("spreadPercent", "bank’s spread", "换汇点差"),
+    ("targetMarginPercent", "target margin", "目标利润率"),
+    ("taxInPricePercent", "sales tax in the price", "价内销售税"),
+    ("unitPriceCny", "1688 price", "1688 单价"),
+    ("units", "units a carton", "每箱件数"),
+    ("unitWeightKg", "weight each", "单重"),
+    ("upTo", "up to", "不超过"),
+    ("rate", "rate", "费率"),
+    ("breaks", "weight breaks", "分段"),
+    ("tiers", "tiers", "档"),
+    ("type", "way of charging", "计费方式"),
+    ("per", "weighed", "计重单位"),
+    ("taxable", "in the VAT base", "计入增值税税基"),
+    (
+        "taxableComponents",
+        "parts of the VAT base",
+        "计入增值税税基的费用",
+    ),
+    ("vatPercent", "VAT", "增值税"),
+    (
+        "vatUpliftPercent",
+        "uplift of the VAT base",
+        "增值税税基上浮",
+    ),
+    ("vatUpTo", "no VAT up to", "免增值税限额"),
+    ("when", "condition", "条件"),
+    ("widthCm", "width", "宽"),
+    ("carton", "carton", "箱规"),
+    ("exchangeRate", "exchange rate", "汇率"),
+    ("modes", "modes", "运输方式"),
+];
+
+/// Where a field is, in words.
+pub fn place(locale: Locale, path: &str) -> String {
+    let number = |index: usize| index.saturating_add(1);
+    let (group, rest) = if let Some((index, rest)) = tree::item(path, "lines") {
+        let group = match locale {
+            Locale::En => format!("Line {}, ", number(index)),
+            Locale::Zh => format!("第 {} 行，", number(index)),
+        };
+        (group, rest)
+    } else if let Some((index, rest)) = tree::item(path, "charges") {
+        let group = match locale {
+            Locale::En => format!("Charge {}, ", number(index)),
+            Locale::Zh => format!("费用 {}，", number(index)),
+        };
+        (group, rest)
+    } else if path.starts_with("fees.") {
+        (
+            say(locale, "Destination fee, ", "目的地费用，").to_owned(),
+            path,
+        )
+    } else {
+        (String::new(), path)
+    };
+    let name = match rest.strip_prefix("exchangeRate.others.") {
+        Some(code) => code,
+        None => {
+            let last = rest.rsplit('.').next().unwrap_or(rest);
+            let known = FIELDS.iter().find(|(field, _, _)| *field == last);
+            known.map_or(last, |(_, en, zh)| say(locale, en, zh))
+        }
+    };
+    let place = format!("{group}{name}");
+    // What is wrong with a whole line or charge names no field.
+    place.trim_end_matches([',', ' ', '，']).to_owned()
 }

@@ -2,8 +2,31 @@
 
 mod answer;
 mod app;
+mod archive;
+mod charges;
+mod compare;
+mod draft;
+mod edit;
+mod fills;
+mod form;
+mod lines;
 mod model;
-mod text;
+mod order;
+mod outcome;
+mod paste;
+mod quotation;
+mod reading;
+mod route;
+mod saved;
+mod say;
+mod tree;
+mod update;
 
-pub use app::{App, AppProps};
-pub use model::{Model, Msg, update};
+pub use app::{App, AppProps, Ports};
+pub use archive::{Kind, key};
+pub use model::{Effect, Model, Msg, Opening, Theme};
+pub use outcome::{Amount, Outcome};
+pub use update::update;
+
+#[cfg(test)]
+mod tests;

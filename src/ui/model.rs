@@ -1,110 +1,571 @@
 //! What the page knows, and how it changes.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use landfall::issue::Issue;
-use landfall::json;
-use landfall::landed_cost::{LandedCost, Request, landed_cost};
-use landfall_words::Locale;
+use chrono::NaiveDate;
+use landfall::destination::Destination;
+use landfall::issue::{Issue, Problem};
+use landfall::json::{self, Json};
+use landfall::landed_cost::{self, LandedCost, Request, SellingPrice, SellingPriceRequest};
+use landfall::money::Currency;
+use landfall_words::{self as words, Locale};
 
-/// The order of a first visit: a worked example to play with.
-const EXAMPLE: &str = include_str!("example.json");
+use crate::archive::{Kind, Saved, envelope, key, opened, written};
+use crate::draft::{self, Draft};
+use crate::fills::Fills;
+use crate::outcome::Outcome;
+use crate::reading::{Reading, refusal};
+use crate::route::Route;
+use crate::say::say;
+use crate::tree::{self, Tree};
+
+/// How many orders can be compared.
+pub const COMPARED: usize = 4;
 
 /// What the page knows.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Model {
     /// The language of the page.
     pub locale: Locale,
-    /// The request as it is typed.
-    pub text: Rc<str>,
-    /// The last result that the request had; it stays while something is half typed.
-    pub result: Option<Rc<LandedCost>>,
-    /// What is wrong with the request as it stands.
-    pub issues: Rc<[Issue]>,
+    /// The colours of the page.
+    pub theme: Theme,
+    /// The reader's day.
+    pub today: NaiveDate,
+    /// The page that is shown.
+    pub route: Route,
+    /// All destinations that there are facts for.
+    pub destinations: Rc<[Destination]>,
+    /// The order that is being worked on.
+    pub draft: Draft,
+    /// The last result that the order had; it stays while something is half typed.
+    pub outcome: Option<Rc<Outcome>>,
+    /// What is wrong with the order as it stands.
+    pub faults: Rc<[Fault]>,
+    /// What is wrong with what selling costs; the landed cost doesn't wait for it.
+    pub selling_faults: Rc<[Fault]>,
+    /// The field that is being typed in: its faults are not shown yet.
+    pub typing: Option<String>,
+    /// The fields that were left: what is missing in them is shown.
+    pub left: Rc<BTreeSet<String>>,
+    /// Counts the changes, so that a late timer is told from the last one.
+    pub change: u32,
+    /// Whether the last change isn't stored yet.
+    pub is_unsaved: bool,
+    /// What the last large change can be undone to.
+    pub undo: Option<Rc<Draft>>,
+    /// The reader's own order, while one from a link is shown.
+    pub own: Option<Rc<Draft>>,
+    /// Saved orders, the newest first.
+    pub saved: Rc<[Saved]>,
+    /// Saved fee schedules, the newest first.
+    pub schedules: Rc<[Saved]>,
+    /// The ids of the orders that are compared.
+    pub compared: Rc<[String]>,
+    /// What the page has to say.
+    pub notice: Option<Notice>,
+    /// Whether what is typed is kept when the page is closed.
+    pub is_kept: bool,
+    /// The link to the order, once it was asked for.
+    pub link: Option<String>,
+    /// What was deleted last, and can be brought back.
+    pub removed: Option<(Kind, Rc<Saved>)>,
+    /// Whether the page is being printed, as a quotation.
+    pub is_printing: bool,
+    /// What was pasted from a spreadsheet and waits to be added.
+    pub pasted: Option<Rc<str>>,
 }
 
-/// What the reader did.
+/// The colours of the page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Theme {
+    /// As the reader's system.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// All of them.
+    pub const ALL: [Theme; 3] = [Theme::Auto, Theme::Light, Theme::Dark];
+
+    /// As it is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+/// Something that is wrong with a field.
 #[derive(Clone, PartialEq, Debug)]
+pub struct Fault {
+    /// The field, by its path in the form.
+    pub path: String,
+    /// What is wrong.
+    pub what: What,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, PartialEq, Debug)]
+pub enum What {
+    /// Its text can't be read, or in two ways.
+    Misread(Reading),
+    /// Its value doesn't fit.
+    Issue(Problem),
+}
+
+impl Fault {
+    /// What is wrong, and the way out.
+    pub fn sentence(&self, locale: Locale) -> String {
+        match &self.what {
+            What::Misread(Reading::Refused(refused)) => refusal(locale, refused),
+            What::Misread(Reading::Ambiguous(_)) => say(
+                locale,
+                "This can be read in two ways. Which one?",
+                "有两种读法，请选择：",
+            )
+            .to_owned(),
+            What::Misread(Reading::Blank | Reading::Read(_)) => {
+                say(locale, "Not filled in.", "未填写。").to_owned()
+            }
+            What::Issue(problem) => {
+                let (path, problem) = (self.path.clone(), problem.clone());
+                words::issue(locale, &Issue { path, problem })
+            }
+        }
+    }
+
+    /// Whether it is merely not filled in yet.
+    pub fn is_missing(&self) -> bool {
+        matches!(
+            self.what,
+            What::Issue(Problem::Required) | What::Misread(Reading::Blank)
+        )
+    }
+}
+
+/// What the page has to say.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Notice {
+    /// Whether something went wrong.
+    pub is_bad: bool,
+    /// The sentences.
+    pub text: Vec<String>,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
 pub enum Msg {
-    /// Typed a request.
-    Typed(String),
-    /// Chose a language.
-    Chose(Locale),
+    /// A field changed; a tick box has the text `true` or none.
+    Typed(String, String),
+    /// A field was left.
+    Left(String),
+    /// A button of the form was pressed: the place it belongs to, and what it does.
+    Pressed(String, String),
+    /// Time went by since a change.
+    Settled(u32),
+    /// The page is about to be hidden or closed.
+    Hidden,
+    /// Printing begins or has ended.
+    Printing(bool),
+    /// The address names another page, or an order.
+    Went(String),
+    /// An order came by the link.
+    Arrived(Result<String, String>),
+    /// The link to the order.
+    Linked(Result<String, String>),
+    /// A file was chosen.
+    Chose(web_sys::File),
+    /// A file was read: its name and text.
+    FileRead(String, Result<String, String>),
+    /// An id and the time for what is to be saved: the order, or a copy of what has this id.
+    Stamped(Kind, Option<String>, String, String),
+    /// Something was written to the storage, or wasn't.
+    Wrote(Result<(), String>),
+}
+
+/// What the browser is asked to do.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Effect {
+    /// Come back after a second.
+    Wait(u32),
+    /// Store a text under a key, or remove it.
+    Write(String, Option<String>),
+    /// Make an id, and tell the time, for the order or for a copy of what has this id.
+    Stamp(Kind, Option<String>),
+    /// Offer a file: its name and text.
+    Download(String, String),
+    /// Read a file.
+    Read(web_sys::File),
+    /// Pack an order into a link.
+    Link(String),
+    /// Unpack the order of a link.
+    Unpack(String),
+    /// Copy a text.
+    Copy(String),
+    /// Print the page.
+    Print,
+    /// Tell the document its language, colours and title.
+    Dress(Locale, Theme, String),
+    /// Move on to the field after this one, or to the field itself.
+    Focus(String, bool),
+    /// Show another address.
+    Go(String),
+}
+
+/// What the page opens with.
+#[derive(Clone, Default, Debug)]
+pub struct Opening {
+    /// The language of the browser.
+    pub language: String,
+    /// The reader's day.
+    pub today: NaiveDate,
+    /// The data of the destinations, as JSON; empty where it couldn't be loaded.
+    pub destinations: String,
+    /// What is stored, by key; `None` where the storage is blocked.
+    pub stored: Option<Vec<(String, String)>>,
+    /// The fragment of the address.
+    pub fragment: String,
 }
 
 impl Model {
-    /// The page as it opens.
-    pub fn new(locale: Locale) -> Model {
-        let empty = Model {
-            locale,
-            text: "".into(),
-            result: None,
-            issues: [].into(),
+    /// The page as it opens, and what is to be done first.
+    pub fn open(opening: Opening) -> (Model, Vec<Effect>) {
+        let mut broken = Vec::new();
+        let destinations = json::read(&opening.destinations).map_err(|issue| vec![issue]);
+        let destinations = destinations.and_then(|json| landfall::destination::read_all(&json));
+        let stored = opening.stored.as_deref().unwrap_or_default();
+        let find = |key: &str| {
+            stored
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, text)| text.as_str())
         };
-        update(&empty, Msg::Typed(EXAMPLE.to_owned()))
+        let preferences = find(key::PREFERENCES).and_then(|text| json::read(text).ok());
+        let preferences = preferences.map_or_else(tree::empty, Json::into_owned);
+        let language = [tree::text_at(&preferences, "language"), &opening.language];
+        let locale = language.into_iter().find_map(Locale::from_tag);
+        let locale = locale.unwrap_or(Locale::En);
+        let theme = tree::text_at(&preferences, "theme");
+        let theme = Theme::ALL.into_iter().find(|known| known.name() == theme);
+        let draft = match find(key::DRAFT)
+            .map(|text| opened(text).and_then(|saved| Draft::from_tree(&saved.1.data)))
+        {
+            None => Draft::example(locale),
+            Some(Ok(draft)) => draft,
+            Some(Err(_)) => {
+                broken.push(key::DRAFT);
+                Draft::example(locale)
+            }
+        };
+        let mut unread = 0_usize;
+        let mut list = |prefix: &str| {
+            let entries = stored.iter().filter(|(name, _)| name.starts_with(prefix));
+            let mut saved: Vec<Saved> = entries
+                .filter_map(|(name, text)| {
+                    let id = name.strip_prefix(prefix)?.into();
+                    let Ok((_, saved)) = opened(text) else {
+                        unread = unread.saturating_add(1);
+                        return None;
+                    };
+                    Some(Saved { id, ..saved })
+                })
+                .collect();
+            saved.sort_by(|one, other| other.saved_at.cmp(&one.saved_at));
+            saved.into()
+        };
+        let (saved, schedules) = (list(key::ORDER), list(key::SCHEDULE));
+        let mut model = Model {
+            locale,
+            theme: theme.unwrap_or_default(),
+            today: opening.today,
+            route: Route::Cost,
+            destinations: destinations.unwrap_or_default().into(),
+            draft,
+            outcome: None,
+            faults: [].into(),
+            selling_faults: [].into(),
+            typing: None,
+            left: Rc::default(),
+            change: 0,
+            is_unsaved: false,
+            undo: None,
+            own: None,
+            saved,
+            schedules,
+            compared: [].into(),
+            notice: None,
+            is_kept: opening.stored.is_some(),
+            link: None,
+            removed: None,
+            is_printing: false,
+            pasted: None,
+        };
+        let mut effects = Vec::new();
+        if !broken.is_empty() {
+            // What can't be read is kept under another key, for somebody who can.
+            model.is_unsaved = false;
+            if let Some(text) = find(key::DRAFT) {
+                let broken = format!("{}.broken", key::DRAFT);
+                effects.push(Effect::Write(broken, Some(text.to_owned())));
+            }
+            model.complain(say(
+                locale,
+                "The order stored here could not be read; its text is kept. Shown is the worked example.",
+                "本机保存的订单无法读取，原文已保留；现在显示的是示例。",
+            ));
+        }
+        if unread > 0 {
+            model.complain(&match locale {
+                Locale::En => format!("Saved orders or fee schedules that this version can’t read: {unread}. They stay stored as they are."),
+                Locale::Zh => format!("有 {unread} 项已保存的订单或费用表无法由当前版本读取，原样保留。"),
+            });
+        }
+        model.compute();
+        effects.push(model.dress());
+        effects.extend(model.went(&opening.fragment));
+        (model, effects)
+    }
+
+    /// What the destination of the order fills.
+    pub fn fills(&self) -> Fills<'_> {
+        Fills::of(&self.destinations, &self.draft, self.today, self.locale)
+    }
+
+    /// The currency that the order counts in; empty where none is known.
+    pub fn home(&self, fills: &Fills<'_>) -> String {
+        let typed = tree::text_at(&self.draft.head, "homeCurrency");
+        match fills.destination {
+            Some(place) if typed.is_empty() => place.currency.to_string(),
+            _ => typed.to_owned(),
+        }
+    }
+
+    /// The faults that are shown: not those of the field being typed in, nor of fields not reached yet.
+    pub fn shown_faults(&self) -> impl Iterator<Item = &Fault> {
+        let faults = self.faults.iter().chain(self.selling_faults.iter());
+        faults.filter(|fault| {
+            let is_typed = self.typing.as_deref() == Some(&fault.path);
+            !is_typed && (!fault.is_missing() || self.left.contains(&fault.path))
+        })
+    }
+
+    pub(crate) fn complain(&mut self, text: &str) {
+        self.notice = Some(Notice {
+            is_bad: true,
+            text: vec![text.to_owned()],
+        });
+    }
+
+    pub(crate) fn tell(&mut self, text: &str) {
+        self.notice = Some(Notice {
+            is_bad: false,
+            text: vec![text.to_owned()],
+        });
+    }
+
+    pub(crate) fn dress(&self) -> Effect {
+        Effect::Dress(self.locale, self.theme, self.title())
+    }
+
+    /// The name of the order, or what stands for it.
+    pub fn title(&self) -> String {
+        if self.draft.name.is_empty() {
+            say(self.locale, "New order", "新订单").to_owned()
+        } else {
+            self.draft.name.clone()
+        }
+    }
+
+    /// Computes the order as it stands.
+    pub(crate) fn compute(&mut self) {
+        self.selling_faults = match selling_request(&self.draft.selling, self.locale) {
+            Ok(_) => [].into(),
+            Err(faults) => faults.into(),
+        };
+        match outcome(&self.draft, &self.fills(), self.today, self.locale) {
+            Ok(outcome) => {
+                self.outcome = Some(Rc::new(outcome));
+                self.faults = [].into();
+            }
+            Err(faults) => self.faults = faults.into(),
+        }
+    }
+
+    /// After a change of the order: computes, and asks to be reminded to store it.
+    pub(crate) fn changed(&mut self) -> Vec<Effect> {
+        self.compute();
+        self.change = self.change.wrapping_add(1);
+        self.is_unsaved = true;
+        self.link = None;
+        vec![Effect::Wait(self.change)]
+    }
+
+    /// A large change that can be undone.
+    pub(crate) fn replaced(&mut self, draft: Draft) -> Vec<Effect> {
+        self.undo = Some(Rc::new(std::mem::replace(&mut self.draft, draft)));
+        self.left = Rc::default();
+        self.typing = None;
+        self.notice = None;
+        let mut effects = self.changed();
+        effects.push(self.dress());
+        effects
+    }
+
+    /// Another order: the result of the one before says nothing of it.
+    pub(crate) fn opened(&mut self, draft: Draft) -> Vec<Effect> {
+        self.outcome = None;
+        self.replaced(draft)
+    }
+
+    /// Stores the order, unless one from a link is only being looked at.
+    pub(crate) fn store(&mut self) -> Vec<Effect> {
+        if !self.is_unsaved || self.own.is_some() {
+            return Vec::new();
+        }
+        self.is_unsaved = false;
+        let text = envelope(Kind::Order, "", &self.draft.name, &self.draft.to_tree());
+        vec![Effect::Write(key::DRAFT.to_owned(), Some(text))]
+    }
+
+    pub(crate) fn went(&mut self, fragment: &str) -> Vec<Effect> {
+        let (route, payload) = Route::read(fragment);
+        self.route = route;
+        payload
+            .map(|payload| Effect::Unpack(payload.to_owned()))
+            .into_iter()
+            .collect()
+    }
+
+    pub(crate) fn keep_preferences(&self) -> Effect {
+        let preferences = tree::object([
+            ("language", tree::text(self.locale.tag())),
+            ("theme", tree::text(self.theme.name())),
+        ]);
+        Effect::Write(key::PREFERENCES.to_owned(), Some(written(&preferences)))
+    }
+
+    pub(crate) fn list(&mut self, kind: Kind) -> &mut Rc<[Saved]> {
+        match kind {
+            Kind::Order => &mut self.saved,
+            Kind::Schedule => &mut self.schedules,
+        }
+    }
+
+    /// Puts something into a list of what is saved, and stores it.
+    pub(crate) fn keep(&mut self, kind: Kind, saved: Saved) -> Effect {
+        let effect = Effect::Write(
+            format!("{}{}", kind.key(), saved.id),
+            Some(envelope(kind, &saved.saved_at, &saved.name, &saved.data)),
+        );
+        let list = self.list(kind);
+        // What is renamed stays where it is: its field would lose the focus by moving.
+        let mut saved_ones = list.to_vec();
+        match saved_ones.iter_mut().find(|other| other.id == saved.id) {
+            Some(old) => *old = saved,
+            None => saved_ones.insert(0, saved),
+        }
+        *list = saved_ones.into();
+        effect
     }
 }
 
-/// The page after what the reader did.
-pub fn update(model: &Model, msg: Msg) -> Model {
-    match msg {
-        Msg::Typed(text) => {
-            let (result, issues) = match compute(&text) {
-                Ok(result) => (Some(Rc::new(result)), Vec::new()),
-                Err(issues) => (model.result.clone(), issues),
-            };
-            Model {
-                text: text.into(),
-                result,
-                issues: issues.into(),
-                locale: model.locale,
+/// The outcome of an order, or everything that is wrong with it by field.
+///
+/// # Errors
+/// All faults.
+pub fn outcome(
+    draft: &Draft,
+    fills: &Fills<'_>,
+    today: NaiveDate,
+    locale: Locale,
+) -> Result<Outcome, Vec<Fault>> {
+    let effective = draft.effective(fills, today, locale);
+    let own = draft.charges.len();
+    let mut faults: Vec<Fault> = effective
+        .misread
+        .into_iter()
+        .map(|(path, reading)| Fault {
+            path,
+            what: What::Misread(reading),
+        })
+        .collect();
+    let issues = match Request::check(&effective.request) {
+        Err(issues) => issues,
+        // The day of entry is no field of the request.
+        Ok(_) if !faults.is_empty() => Vec::new(),
+        Ok(request) => {
+            let selling = |cost: &LandedCost| selling_price(&draft.selling, cost, locale);
+            match Outcome::of(request, selling) {
+                Ok(outcome) => return Ok(outcome),
+                Err(issue) => vec![issue],
             }
         }
-        Msg::Chose(locale) => Model {
-            locale,
-            ..model.clone()
-        },
+    };
+    for issue in issues {
+        // The destination's fees follow the buyer's own charges.
+        let fee = tree::item(&issue.path, "charges").and_then(|(index, rest)| {
+            let id = effective.fees.get(index.checked_sub(own)?)?;
+            let path = format!("fees.{id}.{rest}");
+            Some(path.trim_end_matches('.').to_owned())
+        });
+        let path = fee.unwrap_or(issue.path);
+        if !faults.iter().any(|fault| fault.path == path) {
+            let what = What::Issue(issue.problem);
+            faults.push(Fault { path, what });
+        }
     }
+    Err(faults)
 }
 
-/// The result with its working, which the page shows where an amount is opened.
-fn compute(text: &str) -> Result<LandedCost, Vec<Issue>> {
-    let json = json::read(text).map_err(|issue| vec![issue])?;
-    let mut request = Request::check(&json)?;
-    request.explain = true;
-    landed_cost(&request).map_err(|issue| vec![issue])
+/// What selling costs, without the landed cost; or everything that is wrong with it by field.
+fn selling_request(typed: &Tree, locale: Locale) -> Result<SellingPriceRequest, Vec<Fault>> {
+    let (mut request, misread) = draft::normalised(typed, "selling", locale);
+    // These two are the result's.
+    tree::set(&mut request, "currency", Some(tree::text("USD")));
+    tree::set(&mut request, "landedCostPerUnit", Some(tree::text("0")));
+    let checked = SellingPriceRequest::check(&request);
+    let mut faults: Vec<Fault> = misread
+        .into_iter()
+        .map(|(path, reading)| Fault {
+            path,
+            what: What::Misread(reading),
+        })
+        .collect();
+    match checked {
+        Ok(request) if faults.is_empty() => return Ok(request),
+        Ok(_) => {}
+        Err(issues) => {
+            for issue in issues {
+                let path = format!("selling.{}", issue.path);
+                if !faults.iter().any(|fault| fault.path == path) {
+                    let what = What::Issue(issue.problem);
+                    faults.push(Fault { path, what });
+                }
+            }
+        }
+    }
+    Err(faults)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_first_visit_shows_the_worked_example() {
-        let model = Model::new(Locale::En);
-        let result = model.result.unwrap();
-        assert_eq!(result.total.to_string(), "2323.93");
-        assert_eq!(result.per_unit.to_string(), "2.9049");
-        assert!(model.issues.is_empty());
-    }
-
-    #[test]
-    fn a_half_typed_request_keeps_the_last_result() {
-        let before = Model::new(Locale::En);
-        let half = update(&before, Msg::Typed("{ \"homeCurrency\":".to_owned()));
-        assert_eq!(half.result, before.result);
-        assert_eq!(half.issues.len(), 1);
-        let text = EXAMPLE.replace("\"12.5\"", "\"13\"");
-        let after = update(&half, Msg::Typed(text));
-        assert!(after.issues.is_empty());
-        assert_ne!(after.result, before.result);
-    }
-
-    #[test]
-    fn another_language_changes_nothing_else() {
-        let model = Model::new(Locale::En);
-        let chinese = update(&model, Msg::Chose(Locale::Zh));
-        assert_eq!(chinese.locale, Locale::Zh);
-        assert_eq!(update(&chinese, Msg::Chose(Locale::En)), model);
-    }
+/// The selling prices of a result, or why there are none; what is wrong with a field is said there.
+fn selling_price(
+    typed: &Tree,
+    cost: &LandedCost,
+    locale: Locale,
+) -> Result<SellingPrice, Vec<Issue>> {
+    let request = selling_request(typed, locale).map_err(|_| Vec::new())?;
+    let currency = Currency::from_code(cost.home_currency).ok_or_else(Vec::new)?;
+    let request = SellingPriceRequest {
+        currency,
+        landed_cost_per_unit: *cost.per_unit,
+        ..request
+    };
+    landed_cost::selling_price(&request).map_err(|issue| vec![issue])
 }

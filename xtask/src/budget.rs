@@ -19,7 +19,7 @@ pub const PACKAGE_WASM: Budget = Budget {
 /// The wasm of the page.
 pub const PAGE_WASM: Budget = Budget {
     name: "wasm of the page",
-    limit: 170_000,
+    limit: 255_000,
 };
 
 /// Prints the size of each file beside its budget, and fails if one is over it.

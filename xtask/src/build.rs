@@ -18,7 +18,7 @@ pub fn run() -> Result<()> {
 
 /// Builds the page into dist/ and gives its files.
 pub fn build() -> Result<Site> {
-    let site = Site::assemble(wasm::build(&PAGE, Build::Optimised("-Os"))?, &[])?;
+    let site = Site::assemble(wasm::build(&PAGE, Build::Optimised("page", "-Oz"))?, &[])?;
     site.write(&root().join("dist"))?;
     Ok(site)
 }

@@ -63,8 +63,8 @@ pub const PACKAGE: Artifact = Artifact {
 pub enum Build {
     /// For `serve`: compiled quickly, not optimised.
     Quick,
-    /// For users: optimised, at last by wasm-opt at this level.
-    Optimised(&'static str),
+    /// For users: optimised by a profile of Cargo, and at last by wasm-opt at this level.
+    Optimised(&'static str, &'static str),
 }
 
 /// Wasm and the JavaScript module that loads it.
@@ -82,13 +82,13 @@ pub fn build(artifact: &Artifact, build: Build) -> Result<Bound> {
     let target = target()?;
     let profile = match build {
         Build::Quick => "serve",
-        Build::Optimised(_) => "release",
+        Build::Optimised(profile, _) => profile,
     };
     let compiled = compile(artifact, profile, &target)?;
     let folder = target.join("bound").join(profile).join(artifact.package);
     bind(artifact, &compiled, &folder)?;
     let wasm = folder.join(format!("{}_bg.wasm", artifact.glue));
-    if let Build::Optimised(level) = build {
+    if let Build::Optimised(_, level) = build {
         optimise(artifact, &wasm, level)?;
     }
     Ok(Bound {
