@@ -1,31 +1,25 @@
-//! `cargo xtask bench`: the benchmarks of the package, then those of the crates.
+//! `cargo xtask bench`: the benchmarks of the package, of the page, then those of the crates.
 
 use std::process::Command;
 
 use anyhow::Result;
 
+use crate::budget::PAGE_WASM;
 use crate::process::{self, cargo};
-use crate::workspace::{metadata, root, shown};
-use crate::{node, package};
+use crate::workspace::{metadata, root};
+use crate::{build, node, package};
 
-/// Builds the package and runs every benchmark there is; the arguments go to the one in JavaScript.
+/// Builds package and page and runs every benchmark there is; the arguments go to those in JavaScript.
 pub fn run(arguments: &[&str]) -> Result<()> {
     node::install_packages()?;
     package::build()?;
-    let script = node::folder().join("bench/run.mjs");
-    if script.is_file() {
-        process::run(
-            Command::new("node")
-                .arg(&script)
-                .args(arguments)
-                .current_dir(node::folder()),
-        )?;
-    } else {
-        println!(
-            "There is no benchmark of the package: {} is missing.",
-            shown(&script)
-        );
-    }
+    run_script("bench/run.mjs", arguments)?;
+    build::build()?;
+    let limit = PAGE_WASM.limit.to_string();
+    run_script(
+        "bench/page.mjs",
+        &[arguments, &["--wasm-limit", &limit]].concat(),
+    )?;
     if has_native_benchmarks()? {
         process::run(
             cargo()
@@ -36,6 +30,16 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         println!("There is no benchmark in Rust.");
     }
     Ok(())
+}
+
+/// Runs a script of pkg-tests.
+fn run_script(name: &str, arguments: &[&str]) -> Result<()> {
+    process::run(
+        Command::new("node")
+            .arg(node::folder().join(name))
+            .args(arguments)
+            .current_dir(node::folder()),
+    )
 }
 
 /// Whether a crate of the workspace has a benchmark.
