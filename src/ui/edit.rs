@@ -291,6 +291,11 @@ pub fn pressed(draft: &Draft, fills: &Fills<'_>, path: &str, action: &str) -> Op
     } else if let Some((index, rest)) = tree::item(path, "lines") {
         if rest.is_empty() {
             draft.lines = moved(&draft.lines, index, action)?;
+            if action == "remove" && !draft.lines.is_empty() {
+                // The button that had the focus is gone.
+                let next = index.min(draft.lines.len().saturating_sub(1));
+                focus = Some(format!("lines[{next}].sku"));
+            }
         } else {
             draft.lines = with_change(&draft.lines, index, |line| press_in(line, rest, action));
         }

@@ -520,3 +520,18 @@ fn undoing_never_takes_what_was_typed_since() {
     let typed = sent(&added, type_in("lines[0].quantity", "7"));
     assert!(typed.undo.is_none());
 }
+
+#[test]
+fn a_line_that_goes_hands_the_focus_to_its_neighbour() {
+    let model = example();
+    let done = effects(&model, press("lines[1]", "remove"));
+    let focus = Effect::Focus("lines[0].sku".to_owned(), true);
+    assert!(done.contains(&focus), "{done:?}");
+    let one = sent(&model, press("lines[1]", "remove"));
+    let done = effects(&one, press("lines[0]", "remove"));
+    assert!(
+        !done
+            .iter()
+            .any(|effect| matches!(effect, Effect::Focus(..)))
+    );
+}
