@@ -116,8 +116,8 @@ pub fn opened(text: &str) -> Result<(Kind, Saved), Vec<Issue>> {
         }]
     };
     let format = tree::text_at(&json, "format");
-    let kinds = [Kind::Order, Kind::Schedule].into_iter();
-    let Some(kind) = kinds.into_iter().find(|kind| kind.format() == format) else {
+    let mut kinds = [Kind::Order, Kind::Schedule].into_iter();
+    let Some(kind) = kinds.find(|kind| kind.format() == format) else {
         return Err(fault("format", &FORMATS));
     };
     if tree::get(&json, "version") != Some(&Json::Integer(VERSION)) {

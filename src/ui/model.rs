@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use landfall::destination::Destination;
 use landfall::issue::{Issue, Problem};
 use landfall::json::{self, Json};
-use landfall::landed_cost::{self, LandedCost, Request, SellingPrice, SellingPriceRequest};
+use landfall::landed_cost::{LandedCost, Request, SellingPriceRequest};
 use landfall::money::Currency;
 use landfall_words::{self as words, Locale};
 
@@ -501,7 +501,7 @@ pub fn outcome(
         // The day of entry is no field of the request.
         Ok(_) if !faults.is_empty() => Vec::new(),
         Ok(request) => {
-            let selling = |cost: &LandedCost| selling_price(&draft.selling, cost, locale);
+            let selling = |cost: &LandedCost| selling_of(&draft.selling, cost, locale);
             match Outcome::of(request, selling) {
                 Ok(outcome) => return Ok(outcome),
                 Err(issue) => vec![issue],
@@ -554,18 +554,17 @@ fn selling_request(typed: &Tree, locale: Locale) -> Result<SellingPriceRequest, 
     Err(faults)
 }
 
-/// The selling prices of a result, or why there are none; what is wrong with a field is said there.
-fn selling_price(
+/// What selling a result costs; what is wrong with a field is said there.
+fn selling_of(
     typed: &Tree,
     cost: &LandedCost,
     locale: Locale,
-) -> Result<SellingPrice, Vec<Issue>> {
+) -> Result<SellingPriceRequest, Vec<Issue>> {
     let request = selling_request(typed, locale).map_err(|_| Vec::new())?;
     let currency = Currency::from_code(cost.home_currency).ok_or_else(Vec::new)?;
-    let request = SellingPriceRequest {
+    Ok(SellingPriceRequest {
         currency,
         landed_cost_per_unit: *cost.per_unit,
         ..request
-    };
-    landed_cost::selling_price(&request).map_err(|issue| vec![issue])
+    })
 }

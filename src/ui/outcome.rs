@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 
 use landfall::issue::Issue;
 use landfall::landed_cost::{
-    Component, LandedCost, Payee, Request, SellingPrice, Working, landed_cost,
+    Component, LandedCost, Payee, Request, SellingPrice, SellingPriceRequest, Working, landed_cost,
+    selling_price,
 };
-use landfall_words::{self as words, Locale};
+use landfall_words::{self as words, Locale, SellingFigure};
 
 /// What was computed. Workings cost several times the result, and few are ever opened: the first one
 /// that is opened computes them all.
@@ -17,6 +18,7 @@ pub struct Outcome {
     pub result: LandedCost,
     /// The minimum selling price of the average unit, or why there is none.
     pub selling: Result<SellingPrice, Vec<Issue>>,
+    selling_request: Option<SellingPriceRequest>,
     explained: OnceCell<Option<LandedCost>>,
 }
 
@@ -49,6 +51,10 @@ pub enum Amount {
     CustomsValue,
     /// The duty.
     Duty,
+    /// The multiple of the 1688 price.
+    Multiple,
+    /// The break-even price, the price at the margin, the profit at it.
+    Selling(SellingFigure),
     /// The base of the VAT.
     VatBase,
     /// The VAT that is due.
@@ -56,17 +62,25 @@ pub enum Amount {
 }
 
 impl Outcome {
-    /// The outcome of a checked request.
+    /// The outcome of a checked request; `selling` says what selling its result costs.
     ///
     /// # Errors
     /// A result that can't be represented.
     pub fn of(
         request: Request,
-        selling: impl FnOnce(&LandedCost) -> Result<SellingPrice, Vec<Issue>>,
+        selling: impl FnOnce(&LandedCost) -> Result<SellingPriceRequest, Vec<Issue>>,
     ) -> Result<Outcome, Issue> {
         let result = landed_cost(&request)?;
+        let (selling, selling_request) = match selling(&result) {
+            Ok(request) => (
+                selling_price(&request).map_err(|issue| vec![issue]),
+                Some(request),
+            ),
+            Err(issues) => (Err(issues), None),
+        };
         Ok(Outcome {
-            selling: selling(&result),
+            selling,
+            selling_request,
             result,
             request,
             explained: OnceCell::new(),
@@ -123,6 +137,12 @@ impl Outcome {
             Amount::ChargeableWeight => {
                 let working = result.shipment.working.as_ref()?;
                 Some(words::chargeable(locale, &working.chargeable_kg))
+            }
+            Amount::Multiple => words::multiple(locale, result),
+            Amount::Selling(figure) => {
+                let (request, price) =
+                    (self.selling_request.as_ref()?, self.selling.as_ref().ok()?);
+                Some(words::selling_figure(locale, request, price, figure))
             }
             Amount::CustomsValue => customs.map(|of| formula(&of.value)),
             Amount::Duty => customs.map(|of| formula(&of.duty)),

@@ -23,14 +23,16 @@ macro_rules! say {
 mod issues;
 mod names;
 mod numbers;
+mod selling;
 mod warnings;
 mod workings;
 
 pub use issues::issue;
 pub use names::{base, basis, charge_component, component, key, mode, payee};
 pub use numbers::{money, number, percent};
+pub use selling::{SellingFigure, multiple, selling_figure};
 pub use warnings::warning;
-pub use workings::{charge_part, charge_working, chargeable, part, share, working};
+pub use workings::{charge_part, charge_working, chargeable, governed_by, part, share, working};
 
 /// A language that sentences are written in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

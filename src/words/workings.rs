@@ -249,8 +249,6 @@ pub fn chargeable(locale: Locale, weight: &Chargeable) -> String {
     let (gross, volumetric) = (kg(weight.gross_kg), kg(weight.volumetric_kg));
     let (billed, divisor) = (kg(weight.kg), number(weight.divisor));
     let mut governed = match weight.governed_by {
-        GovernedBy::Weight => say!(locale, "the actual weight governs", "按实重计费"),
-        GovernedBy::Volume => say!(locale, "the volume governs", "按体积重计费"),
         GovernedBy::Minimum => {
             let minimum = kg(weight.minimum_kg);
             say!(
@@ -259,11 +257,9 @@ pub fn chargeable(locale: Locale, weight: &Chargeable) -> String {
                 "按起重 {minimum} 计费"
             )
         }
-        GovernedBy::Cartons => say!(
-            locale,
-            "each carton counts by its weight or its volume, whichever is more",
-            "逐箱比较，取实重与体积重中的较大者",
-        ),
+        GovernedBy::Weight | GovernedBy::Volume | GovernedBy::Cartons => {
+            governed_by(locale, weight.governed_by).to_owned()
+        }
     };
     if !weight.round_up_to_kg.is_zero() && weight.governed_by != GovernedBy::Minimum {
         let step = kg(weight.round_up_to_kg);
@@ -278,6 +274,19 @@ pub fn chargeable(locale: Locale, weight: &Chargeable) -> String {
         "{gross} actual, {volumetric} by volume (÷ {divisor}); {governed}; billed {billed}",
         "实重 {gross}，体积重 {volumetric}（÷ {divisor}）；{governed}；计费重 {billed}",
     )
+}
+
+/// What decided a chargeable weight, in a few words.
+pub const fn governed_by(locale: Locale, governed: GovernedBy) -> &'static str {
+    match governed {
+        GovernedBy::Weight => locale.pick("the actual weight governs", "按实重计费"),
+        GovernedBy::Volume => locale.pick("the volume governs", "按体积重计费"),
+        GovernedBy::Minimum => locale.pick("the minimum governs", "按起重计费"),
+        GovernedBy::Cartons => locale.pick(
+            "each carton counts by its weight or its volume, whichever is more",
+            "逐箱比较，取实重与体积重中的较大者",
+        ),
+    }
 }
 
 /// A part of a sum: its name and its amount.

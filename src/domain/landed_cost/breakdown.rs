@@ -8,7 +8,7 @@ use super::calculation::{Calculation, LineState, PerComponent};
 use super::request::{Basis, ChargeComponent, Component, Request};
 use super::warnings::{Warning, warnings};
 use super::working::{
-    CashWorking, ChargeAmountWorking, ComponentWorking, CustomsWorking, LineWorking,
+    CashWorking, ChargeAmountWorking, ComponentWorking, CustomsWorking, GovernedBy, LineWorking,
     ShipmentWorking, TotalWorking, Workings,
 };
 use crate::check::Named;
@@ -163,6 +163,9 @@ pub struct Shipment {
     pub volume_cbm: Figure,
     /// The kg billed by the last charge by chargeable weight, 3 decimals.
     pub chargeable_kg: Option<Figure>,
+    /// What decided that weight. Not written: the working has it.
+    #[serde(skip)]
+    pub governed_by: Option<GovernedBy>,
     /// How the chargeable weight came about, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub working: Option<ShipmentWorking>,
@@ -363,6 +366,7 @@ fn shipment(
         chargeable_kg: last_weighed
             .map(|(_, kg)| represented(kg, KG_DECIMALS))
             .transpose()?,
+        governed_by: last_weighed.and_then(|(priced, _)| calculation.governed_by(priced)),
         working: workings
             .zip(last_weighed)
             .and_then(|(all, (priced, _))| all.shipment(priced)),

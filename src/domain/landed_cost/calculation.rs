@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 
 use super::measures::{self, Measures, billed_kg, kg_cost};
 use super::request::{
-    Against, Base, Charge, ChargeComponent, Component, Customs, Key, Rate, Request, Tier,
-    insured_share,
+    Against, Base, Charge, ChargeComponent, Component, Customs, Key, Rate, Request, Tier, Weighed,
+    Weighing, insured_share,
 };
+use super::working::GovernedBy;
 use crate::check::{Named, Place};
 use crate::issue::{Issue, Problem};
 use crate::money::{Currency, MAX_FRACTION_DIGITS, MAX_MANTISSA, Nat, Ratio, allocate};
@@ -429,6 +430,32 @@ impl<'r> Calculation<'r> {
     /// The customs value of the shipment, in minor units.
     pub fn customs_value(&self) -> u128 {
         self.sum(|line| line.customs_value)
+    }
+
+    /// What decided the chargeable weight of a charge; `None` where it is by something else.
+    pub fn governed_by(&self, priced: &Priced) -> Option<GovernedBy> {
+        match &self.request.charges.get(priced.index)?.rate {
+            Rate::ChargeableKg { weighing, .. } => Some(self.weighed_by(priced, weighing)),
+            Rate::Flat { .. }
+            | Rate::Per { .. }
+            | Rate::RevenueTon { .. }
+            | Rate::PercentOf { .. }
+            | Rate::TieredPercentOf { .. } => None,
+        }
+    }
+
+    /// What decided a chargeable weight.
+    pub fn weighed_by(&self, priced: &Priced, weighing: &Weighing) -> GovernedBy {
+        let (measures, lines) = (&self.measures, &priced.lines);
+        if measures.weighed_kg(lines, weighing) < Ratio::from(weighing.minimum_kg) {
+            return GovernedBy::Minimum;
+        }
+        let volumetric = measures.volumetric_kg(lines, weighing.divisor);
+        match weighing.per {
+            Weighed::Carton => GovernedBy::Cartons,
+            Weighed::Shipment if volumetric > measures.total_kg(lines) => GovernedBy::Volume,
+            Weighed::Shipment => GovernedBy::Weight,
+        }
     }
 
     /// Step 7: whether a threshold relieves duty or VAT.

@@ -740,15 +740,6 @@ impl<'c, 'r> Workings<'c, 'r> {
         let gross = measures.total_kg(&priced.lines);
         let volumetric = measures.volumetric_kg(&priced.lines, weighing.divisor);
         let weighed = measures.weighed_kg(&priced.lines, weighing);
-        let governed_by = if weighed < Ratio::from(weighing.minimum_kg) {
-            GovernedBy::Minimum
-        } else {
-            match weighing.per {
-                Weighed::Carton => GovernedBy::Cartons,
-                Weighed::Shipment if volumetric > gross => GovernedBy::Volume,
-                Weighed::Shipment => GovernedBy::Weight,
-            }
-        };
         Chargeable {
             kg: self.shown(&billed_kg(weighed, weighing), 3),
             gross_kg: self.shown(&gross, 3),
@@ -757,7 +748,7 @@ impl<'c, 'r> Workings<'c, 'r> {
             per: weighing.per,
             round_up_to_kg: Figure(weighing.round_up_to_kg),
             minimum_kg: Figure(weighing.minimum_kg),
-            governed_by,
+            governed_by: self.calculation.weighed_by(priced, weighing),
         }
     }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use landfall::landed_cost::{ChargeCost, Component, ComponentCost, LandedCost, Payee};
 use landfall::money::Ratio;
-use landfall_words::{self as words, Locale};
+use landfall_words::{self as words, Locale, SellingFigure};
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
@@ -82,7 +82,7 @@ pub fn Headline(props: &HeadlineProps) -> Html {
     html! {
         <div class={classes!("headline", props.is_old.then_some("old"))}>
             { per_unit(locale, outcome, props.is_old) }
-            { multiple_figure(locale, &outcome.result) }
+            { multiple_figure(locale, outcome) }
             { total(locale, outcome) }
         </div>
     }
@@ -195,9 +195,12 @@ fn per_unit(locale: Locale, outcome: &Rc<Outcome>, is_old: bool) -> Html {
     html! { <div class="per-unit">{ row(locale, outcome, Amount::PerUnit, &label, value) }</div> }
 }
 
-fn multiple_figure(locale: Locale, result: &LandedCost) -> Html {
-    match multiple(locale, result) {
-        Some(multiple) => plain_row(goods_multiple_label(locale), multiple),
+fn multiple_figure(locale: Locale, outcome: &Rc<Outcome>) -> Html {
+    match multiple(locale, &outcome.result) {
+        Some(multiple) => {
+            let label = goods_multiple_label(locale);
+            row(locale, outcome, Amount::Multiple, label, multiple)
+        }
         None => html! {},
     }
 }
@@ -216,7 +219,7 @@ fn summary(locale: Locale, outcome: &Rc<Outcome>) -> Html {
         <div class="summary">
             { per_unit(locale, outcome, false) }
             <div class="figures">
-                { multiple_figure(locale, &outcome.result) }
+                { multiple_figure(locale, outcome) }
                 { total(locale, outcome) }
                 { row(locale, outcome, Amount::CashTotal, label, value) }
             </div>
@@ -289,7 +292,7 @@ fn composition(locale: Locale, outcome: &Rc<Outcome>) -> Html {
     }
     let shipment = &result.shipment;
     let billed = shipment.chargeable_kg.map(|billed| {
-        view(AmountProps {
+        let row = view(AmountProps {
             locale,
             outcome: outcome.clone(),
             of: Amount::ChargeableWeight,
@@ -298,7 +301,11 @@ fn composition(locale: Locale, outcome: &Rc<Outcome>) -> Html {
             beside: gross(locale, *shipment.gross_kg),
             also: None,
             dot: "",
-        })
+        });
+        let governed = shipment
+            .governed_by
+            .map(|of| words::governed_by(locale, of));
+        html! { <>{ row }<p class="governed">{ governed.unwrap_or_default() }</p></> }
     });
     html! {
         <section>
@@ -362,15 +369,25 @@ pub const fn break_even(locale: Locale) -> &'static str {
 }
 
 /// The lowest price to sell at, or why there is none.
-fn selling(locale: Locale, outcome: &Outcome, margin: Option<Decimal>) -> Html {
+fn selling(locale: Locale, outcome: &Rc<Outcome>, margin: Option<Decimal>) -> Html {
+    let figure = |of, label: &str, value: Decimal| {
+        row(
+            locale,
+            outcome,
+            Amount::Selling(of),
+            label,
+            words::number(value),
+        )
+    };
     let content = match &outcome.selling {
         Ok(price) => html! {
             <div class="figures">
-                { plain_row(break_even(locale), words::number(price.break_even)) }
-                { plain_row(&at_margin(locale, margin), words::number(price.target)) }
-                { plain_row(
+                { figure(SellingFigure::BreakEven, break_even(locale), *price.break_even) }
+                { figure(SellingFigure::Target, &at_margin(locale, margin), *price.target) }
+                { figure(
+                    SellingFigure::Profit,
                     say(locale, "Profit a unit", "每件利润"),
-                    words::number(price.profit_per_unit_at_target),
+                    *price.profit_per_unit_at_target,
                 ) }
             </div>
         },

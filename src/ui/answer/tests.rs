@@ -2,7 +2,7 @@
 
 use landfall::check::Named;
 use landfall::json;
-use landfall::landed_cost::{Request, SellingPriceRequest, selling_price};
+use landfall::landed_cost::{Request, SellingPriceRequest};
 use yew::ServerRenderer;
 
 use super::*;
@@ -13,7 +13,7 @@ const EXAMPLE: &str = include_str!("../../../tests/data/worked-order.json");
 fn outcome(json: &str) -> Outcome {
     let request = Request::check(&json::read(json).unwrap()).unwrap();
     let selling = |result: &LandedCost| {
-        selling_price(&SellingPriceRequest {
+        Ok(SellingPriceRequest {
             currency: landfall::money::Currency::from_code(result.home_currency).unwrap(),
             landed_cost_per_unit: *result.per_unit,
             fixed_per_order: Decimal::from(4),
@@ -26,7 +26,6 @@ fn outcome(json: &str) -> Outcome {
             tax_in_price_percent: Decimal::ZERO,
             target_margin_percent: Decimal::from(20),
         })
-        .map_err(|issue| vec![issue])
     };
     Outcome::of(request, selling).unwrap()
 }
@@ -125,6 +124,10 @@ fn every_amount_of_the_worked_order_has_a_working() {
         Amount::Duty,
         Amount::VatBase,
         Amount::Vat,
+        Amount::Multiple,
+        Amount::Selling(SellingFigure::BreakEven),
+        Amount::Selling(SellingFigure::Target),
+        Amount::Selling(SellingFigure::Profit),
     ];
     amounts.extend(payees(result).map(|(payee, _)| Amount::Cash(payee)));
     amounts.extend((0..result.charges.len()).map(Amount::Charge));
@@ -228,4 +231,20 @@ fn a_new_result_is_announced_by_its_cost_of_a_unit() {
     let outcome = worked();
     assert_eq!(announcement(Locale::En, &outcome), "2.9049 USD a good unit");
     assert_eq!(announcement(Locale::Zh, &outcome), "每件合格品 2.9049 USD");
+}
+
+#[tokio::test]
+async fn what_governs_the_chargeable_weight_stands_beside_it() {
+    for (locale, said) in [
+        (Locale::En, "the actual weight governs"),
+        (Locale::Zh, "按实重计费"),
+    ] {
+        assert!(shown(locale, worked).await.contains(said));
+    }
+    let bulky = || worked_with("\"heightCm\": \"28\"", "\"heightCm\": \"128\"");
+    assert!(
+        shown(Locale::En, bulky)
+            .await
+            .contains("the volume governs")
+    );
 }
