@@ -1,7 +1,9 @@
 //! Where things are, and what Cargo.lock and Cargo.toml say.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
 
@@ -10,10 +12,14 @@ use crate::process::{cargo, output};
 /// The version of the workspace: that of the page and of the npm package.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The root of the workspace.
+/// The root of the workspace: of the one that Cargo runs this in, as several may share a target folder.
 pub fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask)
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let xtask = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let xtask = xtask.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        xtask.parent().map(Path::to_path_buf).unwrap_or(xtask)
+    });
+    &ROOT
 }
 
 /// What Cargo knows of the workspace: `cargo metadata`.
