@@ -24,6 +24,7 @@ before(async () => {
   mkdirSync(files);
   cpSync(join(project, "node_modules/landfall"), join(files, "landfall"), { recursive: true });
   writeFileSync(join(files, "trapping.wasm"), trapping(wasm()));
+  cpSync(new URL("../../tests/data/order-export/fresh-inline-strings.xlsx", import.meta.url), join(files, "orders.xlsx"));
   writeFileSync(join(files, "index.html"), `<!doctype html><title>A shop</title><script type="module" src="/page.js"></script>`);
   writeFileSync(join(files, "page.js"), `import * as landfall from "./landfall/index.js"; window.landfall = landfall;`);
   const [, program] = /```html\n<script type="module">\n([^]*?)<\/script>\n```/.exec(readFileSync(join(folder, "README.md"), "utf8"));
@@ -75,6 +76,23 @@ describe("in a page without bundler", () => {
       const asked = seen.requests.filter((path) => path.startsWith("/landfall/"));
       const files = ["core.js", "destinations-data.js", "destinations.js", "glue.js", "index.js", "landfall.wasm"];
       assert.deepEqual([...asked].sort(), files.map((file) => `/landfall/${file}`));
+    }));
+
+  test("an order export is read, by a module that is fetched with the first one", () =>
+    withPage(async (page, seen) => {
+      const name = "fresh-inline-strings";
+      const file = readFileSync(new URL(`../../tests/data/order-export/${name}.xlsx`, import.meta.url));
+      const expected = JSON.parse(readFileSync(new URL(`../../tests/data/order-export/${name}.expected.json`, import.meta.url)));
+      const results = await page.evaluate(async (base64) => {
+        const { parseOrderExport } = await import("/landfall/order-export.js");
+        const blob = await (await fetch("/orders.xlsx")).blob();
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        const inputs = [bytes, new File([bytes], "orders.xlsx"), blob, await fetch("/orders.xlsx")];
+        return Promise.all(inputs.map((input) => parseOrderExport(input)));
+      }, file.toString("base64"));
+      assert.deepEqual(results, [expected, expected, expected, expected]);
+      assert.deepEqual(seen.errors, []);
+      assert.equal(seen.requests.filter((path) => path.endsWith(".wasm")).length, 1);
     }));
 
   test("importing asks for no wasm, and init for it once", () =>

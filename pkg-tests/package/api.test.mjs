@@ -32,9 +32,9 @@ function declarations(file) {
 }
 
 /** The codes in the declaration of a type. */
-function codes(type) {
-  const start = text("index.d.ts").indexOf(`export type ${type} =`);
-  const bare = text("index.d.ts").slice(start).replace(/\/\*\*[^]*?\*\//g, "");
+function codes(type, file = "index.d.ts") {
+  const start = text(file).indexOf(`export type ${type} =`);
+  const bare = text(file).slice(start).replace(/\/\*\*[^]*?\*\//g, "");
   const declaration = bare.slice(0, bare.indexOf("\n\n"));
   const named = type === "ErrorCode" ? declaration : [...declaration.matchAll(/ code: .*/g)].join();
   return [...named.matchAll(/"(\w+)"/g)].map(([, code]) => code);
@@ -46,13 +46,18 @@ test("the package promises what it did", async () => {
   const sections = {
     landfall: await exportsOf("index.js"),
     "landfall/node": await exportsOf("node.js"),
+    "landfall/order-export": await exportsOf("order-export.js"),
+    "landfall/order-export in Node": await exportsOf("order-export-node.js"),
     "entries of package.json": Object.entries(manifest.exports).map(([entry, of]) => `${entry} ${JSON.stringify(of)}`),
     "codes of errors": codes("ErrorCode"),
     "codes of issues": codes("Issue"),
     "codes of warnings": codes("Warning"),
     "codes of workings": codes("Working"),
     "codes of workings of charges": codes("ChargeWorking"),
+    "codes of issues of order exports": codes("OrderExportIssue", "order-export.d.ts"),
+    "codes of issues of files": codes("FileIssue", "order-export.d.ts"),
     "types, each with a hash of its declaration": declarations("index.d.ts"),
+    "types of landfall/order-export": declarations("order-export.d.ts"),
     "files of the package": files.map(({ path }) => path).sort(),
   };
   const actual = Object.entries(sections)

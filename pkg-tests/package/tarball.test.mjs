@@ -55,6 +55,17 @@ describe("installed from its tarball", () => {
     });
   }
 
+  test("it reads an order export in Node", () => {
+    const path = join(project, "orders.mjs");
+    writeFileSync(
+      path,
+      `import { parseOrderExport } from "landfall/order-export";
+      const { orders } = await parseOrderExport("订单编号\\t单价(元)\\t数量\\n1\\t2.5\\t3");
+      console.log(orders[0].lines[0].unitPriceCny);`,
+    );
+    assert.deepEqual(runNode([path], { cwd: project }), { status: 0, output: "2.50\n" });
+  });
+
   test("the example of the README prints what it says", () => {
     const readme = readFileSync(join(folder, "README.md"), "utf8");
     const [, program, printed] = /```js\n([^]*?\/\/ (\S+ \S+)\n)```/.exec(readme);
@@ -86,10 +97,10 @@ test("publint has nothing to say", async () => {
 
 test("attw has nothing to say of the entries for JavaScript", () => {
   const tarball = pack(temporaryFolder());
-  const options = ["--profile", "esm-only", "--exclude-entrypoints", "./landfall.wasm", "--format", "json"];
+  const options = ["--profile", "esm-only", "--exclude-entrypoints", "./landfall.wasm", "./order_export.wasm", "--format", "json"];
   const { status, output } = runNode([programOf("@arethetypeswrong/cli", "attw"), tarball, ...options]);
   const { analysis } = JSON.parse(output);
-  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./node", "./package.json"]);
+  assert.deepEqual(Object.keys(analysis.entrypoints).sort(), [".", "./node", "./order-export", "./package.json"]);
   // Those of CommonJS are outside the profile: the package is a module, as every Node from 20 on can import.
   const problems = analysis.problems.filter(({ resolutionKind }) => !["node10", "node16-cjs"].includes(resolutionKind));
   assert.deepEqual(problems, []);

@@ -135,7 +135,8 @@ function notJson(what, options, cause) {
   return Object.defineProperty(answer, "cause", { value: cause });
 }
 
-function localeOf(options) {
+/** The language that is asked for. */
+export function localeOf(options) {
   const locale = options?.locale;
   return typeof locale === "string" ? locale : "en";
 }
