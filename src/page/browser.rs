@@ -1,19 +1,17 @@
 //! What the browser knows and does: date, language, files, focus.
 
 use chrono::NaiveDate;
-use js_sys::{Array, Date, Reflect};
+use js_sys::{Array, Date, Function, Object, Promise, Reflect};
+use landfall_ui::Moment;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Blob, Document, Element, File, HtmlAnchorElement, HtmlElement, HtmlInputElement,
-    RequestInit, Response, Url, Window,
+    AbortSignal, Blob, Document, Element, File, FilePropertyBag, HtmlAnchorElement, HtmlElement,
+    HtmlInputElement, RequestInit, Response, Url, Window,
 };
 
 /// How long the data of the destinations may take, in milliseconds.
 const PATIENCE: u32 = 5_000;
-
-/// The largest file that is read, in bytes.
-const MAX_FILE: f64 = 60_000_000.0;
 
 /// The window; the page runs nowhere else.
 pub fn window() -> Option<Window> {
@@ -45,9 +43,21 @@ pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, now.get_date()).unwrap_or_default()
 }
 
-/// The time in UTC.
-pub fn now() -> String {
-    Date::new_0().to_iso_string().into()
+/// The time in UTC, and an id that was never given before.
+pub fn moment() -> Moment {
+    let at = String::from(Date::new_0().to_iso_string());
+    let id = uuid::Uuid::new_v4().to_string();
+    Moment {
+        at: at.into(),
+        id: id.into(),
+    }
+}
+
+/// The minutes that the reader's clock is ahead of UTC.
+pub fn offset() -> i32 {
+    #[allow(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    let behind = Date::new_0().get_timezone_offset() as i32;
+    behind.saturating_neg()
 }
 
 /// What stands behind the address.
@@ -65,6 +75,13 @@ pub fn go(to: &str) {
         } else {
             location.set_hash(to)
         };
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
     }
 }
 
@@ -97,19 +114,38 @@ pub async fn destinations() -> Option<String> {
         .as_string()
 }
 
-/// The text of a file.
-pub async fn read(file: File) -> Result<String, String> {
-    if file.size() > MAX_FILE {
-        return Err("> 60 MB".to_owned());
+/// What stands beside the page as `shop.json`.
+pub async fn shop() -> Option<String> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    let fetch = window()?.fetch_with_str_and_init("shop.json", &init);
+    let response: Response = JsFuture::from(fetch).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
     }
-    let text = JsFuture::from(file.text())
-        .await
-        .map_err(|error| reason(&error))?;
-    text.as_string().ok_or_else(String::new)
+    let text = JsFuture::from(response.text().ok()?).await.ok()?;
+    text.as_string()
 }
 
-/// Offers a file.
-pub fn download(name: &str, text: &str) -> Option<()> {
+/// Offers a file: by download, or by the share sheet where the browser does nothing with downloads. Gives whether
+/// one of them was possible.
+pub async fn offer(name: &str, text: &str) -> bool {
+    if ignores_downloads() {
+        // Browsers share text files, where they share files, but not always JSON.
+        let plain = format!("{name}.txt");
+        share(name, "application/json", text).await || share(&plain, "text/plain", text).await
+    } else {
+        download(name, text).is_some()
+    }
+}
+
+/// Whether this is the browser inside WeChat or WeCom.
+fn ignores_downloads() -> bool {
+    let agent = window().and_then(|window| window.navigator().user_agent().ok());
+    agent.is_some_and(|agent| agent.contains("MicroMessenger"))
+}
+
+fn download(name: &str, text: &str) -> Option<()> {
     let parts = Array::of1(&text.into());
     let blob = Blob::new_with_str_sequence(&parts).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
@@ -119,6 +155,42 @@ pub fn download(name: &str, text: &str) -> Option<()> {
     link.set_download(name);
     link.click();
     Url::revoke_object_url(&url).ok()
+}
+
+/// Shows the share sheet with a file; false where there is none, or it takes no such file.
+async fn share(name: &str, kind: &str, text: &str) -> bool {
+    let shown = || -> Result<Option<Promise>, JsValue> {
+        let navigator = window().ok_or(JsValue::UNDEFINED)?.navigator();
+        let options = FilePropertyBag::new();
+        options.set_type(kind);
+        let parts = Array::of1(&text.into());
+        let file = File::new_with_str_sequence_and_options(&parts, name, &options)?;
+        let data = Object::new();
+        Reflect::set(&data, &"files".into(), &Array::of1(&file))?;
+        let call = |name: &str| -> Result<JsValue, JsValue> {
+            let function: Function = Reflect::get(&navigator, &name.into())?.dyn_into()?;
+            function.call1(&navigator, &data)
+        };
+        if call("canShare")?.is_truthy() {
+            Ok(Some(call("share")?.dyn_into()?))
+        } else {
+            Ok(None)
+        }
+    };
+    match shown() {
+        Ok(Some(shared)) => match JsFuture::from(shared).await {
+            Ok(_) => true,
+            // The reader has closed it, and knows why.
+            Err(error) => error_name(&error) == "AbortError",
+        },
+        Ok(None) | Err(_) => false,
+    }
+}
+
+/// The name of an error.
+pub fn error_name(error: &JsValue) -> String {
+    let name = Reflect::get(error, &"name".into()).ok();
+    name.and_then(|name| name.as_string()).unwrap_or_default()
 }
 
 /// Copies a text, where the browser allows it.

@@ -1,15 +1,20 @@
 //! Performs the effects of the interface.
 
+use std::rc::Rc;
 use std::time::Duration;
 
-use landfall_ui::{Effect, Msg, Ports};
-use wasm_bindgen::JsCast;
+use js_sys::Reflect;
+use landfall_ui::store::{Access, Opened, StoreEvent};
+use landfall_ui::{Effect, HostEvent, Moment, Msg, Ports};
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::EventTarget;
 use yew::Callback;
 use yew::platform::{spawn_local, time::sleep};
 
-use crate::storage::Local;
+use crate::host::Host;
+use crate::store::{Failure, Found, Store, local::Local};
+use crate::work::Reader;
 use crate::{browser, share};
 
 /// After so long without a change a field counts as typed.
@@ -18,7 +23,60 @@ const SETTLED: Duration = Duration::from_secs(1);
 const DRAWN: Duration = Duration::from_millis(20);
 
 /// The browser.
-pub struct Browser;
+pub struct Browser {
+    host: Host,
+    store: Rc<Store>,
+    opened: Opened,
+    fault: Option<String>,
+    reader: Reader,
+}
+
+impl Browser {
+    /// The browser, with what takes JavaScript and with what was found of the records.
+    pub fn new(host: Host, found: Found) -> Browser {
+        Browser {
+            host,
+            store: Rc::new(found.store),
+            opened: found.opened,
+            fault: found.fault,
+            reader: Reader::default(),
+        }
+    }
+
+    /// Reports all records.
+    fn load(&self, report: &Callback<Msg>) {
+        let (store, report) = (Rc::clone(&self.store), report.clone());
+        spawn_local(async move {
+            let rows = |some| report.emit(Msg::Store(StoreEvent::Rows(some)));
+            report.emit(Msg::Store(match store.load(rows).await {
+                Ok(()) => StoreEvent::Ready,
+                Err(failure) => StoreEvent::Faulty(failure.to_string()),
+            }));
+        });
+    }
+
+    /// Reports all records again when the page is shown as it was left, without having heard of changes.
+    fn load_when_back(&self, report: &Callback<Msg>) {
+        let (store, report) = (Rc::clone(&self.store), report.clone());
+        let back = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+            let is_kept = Reflect::get(&event, &"persisted".into()).is_ok_and(|is| is.is_truthy());
+            if is_kept {
+                let (store, report) = (Rc::clone(&store), report.clone());
+                spawn_local(async move {
+                    let rows = |some| report.emit(Msg::Store(StoreEvent::Changed(some)));
+                    // What can't be read now is merged with when something is stored.
+                    let _ = store.load(rows).await;
+                });
+            }
+        });
+        if let Some(window) = browser::window() {
+            let function = back.as_ref().unchecked_ref();
+            let _ = window.add_event_listener_with_callback("pageshow", function);
+        }
+        // As long as the page.
+        back.forget();
+    }
+}
 
 impl Ports for Browser {
     fn listen(&self, report: Callback<Msg>) {
@@ -41,6 +99,30 @@ impl Ports for Browser {
         if let Some(document) = document {
             on(&document, "visibilitychange", || Msg::Hidden);
         }
+        if let Some(what) = self.host.recovered() {
+            report.emit(Msg::Host(HostEvent::Recovered(what)));
+        }
+        if let Some(fault) = &self.fault {
+            report.emit(Msg::Store(StoreEvent::Faulty(fault.clone())));
+        }
+        report.emit(Msg::Store(StoreEvent::Opened(self.opened.clone())));
+        self.store.subscribe(&report.reform(Msg::Store));
+        let shop = report.clone();
+        spawn_local(async move {
+            if let Some(text) = browser::shop().await {
+                shop.emit(Msg::Shop(text));
+            }
+        });
+        self.load(&report);
+        self.load_when_back(&report);
+        let update =
+            Closure::<dyn Fn()>::new(move || report.emit(Msg::Host(HostEvent::UpdateReady)));
+        self.host.keep(update.as_ref().unchecked_ref());
+        update.forget();
+    }
+
+    fn moment(&self) -> Moment {
+        browser::moment()
     }
 
     fn perform(&self, effect: Effect, report: &Callback<Msg>) {
@@ -50,20 +132,14 @@ impl Ports for Browser {
                 sleep(SETTLED).await;
                 report.emit(Msg::Settled(change));
             }),
-            Effect::Write(key, text) => {
-                report.emit(Msg::Wrote(Local::write(&key, text.as_deref())))
-            }
-            Effect::Stamp(kind, of) => {
-                let id = uuid::Uuid::new_v4().to_string();
-                report.emit(Msg::Stamped(kind, of, id, browser::now()));
-            }
-            Effect::Download(name, text) => {
-                browser::download(&name, &text);
-            }
-            Effect::Read(file) => spawn_local(async move {
-                let name = file.name();
-                let text = browser::read(file).await;
-                report.emit(Msg::FileRead(name, text));
+            Effect::Download(name, text) => spawn_local(async move {
+                if !browser::offer(&name, &text).await {
+                    report.emit(Msg::Host(HostEvent::CantDownload(name, text)));
+                }
+            }),
+            Effect::Soon => spawn_local(async move {
+                sleep(Duration::ZERO).await;
+                report.emit(Msg::Step);
             }),
             Effect::Link(order) => spawn_local(async move {
                 let packed = share::pack(&order).await;
@@ -90,6 +166,62 @@ impl Ports for Browser {
                 browser::focus_next(&path);
             }
             Effect::Go(fragment) => browser::go(&fragment),
+            Effect::Update => self.host.update(),
+            // Only for the next first paint: what lasts is committed.
+            Effect::Mirror(key, text) => {
+                let _ = Local::write(&key, text.as_deref());
+            }
+            Effect::Commit(number, changes, notes) => {
+                let (store, mut opened) = (Rc::clone(&self.store), self.opened.clone());
+                spawn_local(async move {
+                    let event = match store.commit(&changes, &notes).await {
+                        Ok(texts) => {
+                            let sent = changes.iter().map(|change| &change.text);
+                            let pairs = texts.iter().zip(sent);
+                            let merged = pairs.filter(|(text, sent)| text != sent);
+                            let merged = merged.map(|(text, _)| text.clone()).collect();
+                            StoreEvent::Committed(number, merged)
+                        }
+                        Err(failure) => {
+                            if let Failure::Newer(version) = failure {
+                                Local::seal();
+                                opened.access = Access::Newer(version);
+                                report.emit(Msg::Store(StoreEvent::Opened(opened)));
+                            }
+                            StoreEvent::Refused(number, failure.to_string())
+                        }
+                    };
+                    report.emit(Msg::Store(event));
+                });
+            }
+            Effect::Work(task, locale) => {
+                let report = report.reform(Msg::Work);
+                let device = Local::device();
+                self.reader.start(&self.host, task, locale, &device, report);
+            }
+            Effect::CancelWork => self.reader.cancel(),
+            Effect::Persist => {
+                let store = Rc::clone(&self.store);
+                spawn_local(async move {
+                    store.persist().await;
+                    report.emit(Msg::Store(store.usage().await));
+                });
+            }
+            Effect::Measure => {
+                let store = Rc::clone(&self.store);
+                spawn_local(async move { report.emit(Msg::Store(store.usage().await)) });
+            }
+            Effect::Erase => {
+                let (store, host) = (Rc::clone(&self.store), self.host.clone());
+                spawn_local(async move {
+                    match store.erase().await {
+                        Ok(()) => host.leave(),
+                        Err(failure) => {
+                            report.emit(Msg::Store(StoreEvent::NotErased(failure.to_string())));
+                        }
+                    }
+                });
+            }
         }
     }
 }

@@ -11,15 +11,19 @@ use yew::prelude::*;
 
 use crate::answer::{Answer, Headline, announcement};
 use crate::charges::Charges;
+use crate::data::{data_page, is_backup_due};
 use crate::form::button;
+use crate::host::host_notices;
 use crate::lines::Lines;
-use crate::model::{Effect, Model, Msg, Notice, Opening, Theme};
+use crate::model::{Effect, Model, Moment, Msg, Notice, Opening, Theme};
 use crate::order::{Draw, Part, customs, head, selling};
+use crate::orders::orders_page;
 use crate::quotation::Quotation;
 use crate::reading::{Kind, Reading, read};
 use crate::route::Route;
 use crate::saved::saved_page;
 use crate::say::say;
+use crate::store::{Place, StoreEvent, WorkEvent};
 use crate::tree;
 use crate::update::update;
 
@@ -27,6 +31,8 @@ use crate::update::update;
 pub trait Ports {
     /// Starts to report what happens by itself.
     fn listen(&self, report: Callback<Msg>);
+    /// The time, and an id that was never given before.
+    fn moment(&self) -> Moment;
     /// Does what is asked; what comes of it is reported.
     fn perform(&self, effect: Effect, report: &Callback<Msg>);
 }
@@ -75,12 +81,18 @@ impl Component for App {
         if matches!(msg, Msg::Settled(change) if change != self.model.change) {
             return false;
         }
-        let (model, effects) = update(&self.model, msg);
+        // Parts of what is loaded or read: shown once all of it is there.
+        let is_part = matches!(
+            msg,
+            Msg::Store(StoreEvent::Rows(_)) | Msg::Work(WorkEvent::Records(_))
+        );
+        let moment = ctx.props().ports.moment();
+        let (model, effects) = update(&self.model, moment, msg);
         self.model = Rc::new(model);
         for effect in effects {
             ctx.props().ports.perform(effect, &self.report);
         }
-        true
+        !is_part
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {
@@ -98,15 +110,14 @@ impl Component for App {
                 { navigation(model) }
                 <main class={classes!("page", is_quoted.then_some("no-print"))} id="main">
                     { notices(model) }
-                    if model.route == Route::Cost { { cost(model) } } else {
-                        <h1>{ say(model.locale, "Saved", "已保存") }</h1>
-                        { saved_page(model) }
-                    }
+                    { match model.route {
+                        Route::Cost => cost(model),
+                        Route::Saved => html! { <><h1>{ page_name(model.locale, model.route) }</h1>{ saved_page(model) }</> },
+                        Route::Orders => html! { <><h1>{ page_name(model.locale, model.route) }</h1>{ orders_page(model) }</> },
+                        Route::Data => html! { <><h1>{ page_name(model.locale, model.route) }</h1>{ data_page(model) }</> },
+                    } }
                 </main>
-                if let (true, Some(outcome)) = (model.is_printing && is_quoted, &model.outcome) {
-                    <Quotation locale={model.locale} outcome={outcome.clone()} name={model.title()}
-                        notes={quoted(model)} today={model.today.to_string()} margin={margin(model)} />
-                }
+                if model.is_printing && is_quoted { { quotation(model) } }
             </div>
         }
     }
@@ -166,14 +177,21 @@ fn on_key(event: KeyboardEvent) -> Option<Msg> {
     Some(Msg::Pressed(field.name(), "next".to_owned()))
 }
 
+/// What a page is called.
+fn page_name(locale: Locale, route: Route) -> &'static str {
+    match route {
+        Route::Cost => say(locale, "Landed cost", "到岸成本"),
+        Route::Saved => say(locale, "Saved", "已保存"),
+        Route::Orders => say(locale, "Orders", "订单"),
+        Route::Data => say(locale, "Data", "数据"),
+    }
+}
+
 /// The pages, and how they look.
 pub fn navigation(model: &Model) -> Html {
     let locale = model.locale;
     let pages = Route::ALL.map(|route| {
-        let name = match route {
-            Route::Cost => say(locale, "Landed cost", "到岸成本"),
-            Route::Saved => say(locale, "Saved", "已保存"),
-        };
+        let name = page_name(locale, route);
         let current = (route == model.route).then_some("page");
         html! { <a href={route.fragment()} aria-current={current}>{ name }</a> }
     });
@@ -185,23 +203,12 @@ pub fn navigation(model: &Model) -> Html {
         };
         (theme.name(), name, theme == model.theme)
     });
-    let kept = if model.own.is_some() {
-        say(locale, "From a link, not saved", "来自链接，未保存")
-    } else if model.is_kept {
-        if model.is_unsaved {
-            say(locale, "Saving …", "正在保存…")
-        } else {
-            say(locale, "Saved on this device", "已保存在本机")
-        }
-    } else {
-        say(locale, "Not stored on this device", "未保存在本机")
-    };
     html! {
         <header class="side no-print">
             <p class="brand">{ "Landfall" }</p>
             <nav aria-label={say(locale, "Pages", "页面")}>{ for pages }</nav>
             <div class="settings">
-                <p class="quiet kept">{ kept }</p>
+                <p class="quiet kept">{ kept(model) }</p>
                 <select name="theme" aria-label={say(locale, "Colours", "配色")}>
                     { for themes.map(|(key, name, is_chosen)| html! { <option value={key} selected={is_chosen}>{ name }</option> }) }
                 </select>
@@ -214,6 +221,73 @@ pub fn navigation(model: &Model) -> Html {
                 </span>
             </div>
         </header>
+    }
+}
+
+/// Whether what is shown is stored.
+fn kept(model: &Model) -> &'static str {
+    let locale = model.locale;
+    let storage = &model.storage;
+    match storage.place() {
+        Some(_) if model.own.is_some() => say(locale, "From a link, not saved", "来自链接，未保存"),
+        Some(_) if storage.newer.is_some() => say(locale, "Read only", "只读"),
+        Some(Place::Memory) => say(locale, "Not stored on this device", "未保存在本机"),
+        Some(_) if storage.refused.is_some() || (storage.fault.is_some() && !storage.is_loaded) => {
+            say(locale, "Not saved", "未保存")
+        }
+        Some(_) if storage.is_settled() && !model.kept.is_ahead => {
+            say(locale, "Saved on this device", "已保存在本机")
+        }
+        Some(Place::Indexed | Place::Local) | None => say(locale, "Saving …", "正在保存…"),
+    }
+}
+
+/// What the page has to say of where the records are.
+fn storage_notice(model: &Model) -> Html {
+    let locale = model.locale;
+    if let Some(version) = model.storage.newer {
+        let text = match locale {
+            Locale::En => format!(
+                "The data in this browser is of version {version}, newer than this page. It can be looked at and exported; nothing is changed. Reload the page to get the current one."
+            ),
+            Locale::Zh => format!(
+                "本机数据的版本（{version}）比本页面新：可以查看和导出，不会作任何改动。请刷新页面以获取新版本。"
+            ),
+        };
+        return html! { <p class="notice wait">{ text }</p> };
+    }
+    if model.storage.place() == Some(Place::Memory) {
+        return html! {
+            <p class="notice wait">{ say(locale,
+                "This browser doesn’t let the page store anything: what you type is gone when you close it. Export what you want to keep.",
+                "浏览器不允许本页面存储数据：关闭页面后内容会丢失。请导出需要保留的内容。") }</p>
+        };
+    }
+    if let Some(fault) = &model.storage.fault {
+        let text = say(
+            locale,
+            "The database of this browser can’t be opened, so your records aren’t shown; they are not touched. Reload the page; if that doesn’t help, open the rescue page.",
+            "浏览器数据库无法打开，因此未显示您的记录；记录未被改动。请刷新页面；如仍无效，请打开救援页面。",
+        );
+        return html! {
+            <div class="notice stop">
+                <p>{ text }<span class="quiet">{ format!(" ({fault})") }</span></p>
+                <p><a href="rescue.html">{ say(locale, "Rescue page", "救援页面") }</a></p>
+            </div>
+        };
+    }
+    match &model.storage.refused {
+        None => html! {},
+        Some(reason) => html! {
+            <div class="notice stop">
+                <p>{ say(locale,
+                    "The last change could not be stored. It is still here: free some space and try again, or export everything before you close the page.",
+                    "最近的改动未能保存，内容还在页面上：请腾出空间后重试，或先导出全部数据再关闭页面。") }
+                    <span class="quiet">{ format!(" ({reason})") }</span></p>
+                { button("storage", "retry", say(locale, "Try again", "重试")) }{ " " }
+                { button("data", "export", say(locale, "Export everything", "导出全部数据")) }
+            </div>
+        },
     }
 }
 
@@ -238,11 +312,16 @@ pub fn notices(model: &Model) -> Html {
                     { button("removed", "close", say(locale, "Close", "知道了")) }
                 </p>
             }
-            if !model.is_kept {
-                <p class="notice wait">{ say(locale,
-                    "This browser doesn’t let the page store anything: what you type is gone when you close it. Export the order to keep it.",
-                    "浏览器不允许本页面存储数据：关闭页面后内容会丢失。请导出订单以便保留。") }</p>
+            { storage_notice(model) }
+            if is_backup_due(model) {
+                <div class="notice wait">
+                    <p>{ say(locale,
+                        "Your last backup is six days old or more. Some browsers clear what a page stored after a week without a visit.",
+                        "距上次备份已有六天以上。部分浏览器在一周未访问后会清除网页数据。") }</p>
+                    { button("data", "export", say(locale, "Back up now", "立即备份")) }
+                </div>
             }
+            { host_notices(locale, &model.host) }
             if model.destinations.is_empty() {
                 <p class="notice wait">{ say(locale,
                     "The data of the destinations could not be loaded. Everything can be filled in by hand; reload to try again.",
@@ -283,6 +362,17 @@ fn quoted(model: &Model) -> Vec<String> {
     notes
 }
 
+/// The order as it prints.
+pub fn quotation(model: &Model) -> Html {
+    let Some(outcome) = &model.outcome else {
+        return html! {};
+    };
+    html! {
+        <Quotation locale={model.locale} outcome={outcome.clone()} name={model.title()}
+            notes={quoted(model)} today={model.today.to_string()} margin={margin(model)} />
+    }
+}
+
 /// The order and its cost.
 pub fn cost(model: &Rc<Model>) -> Html {
     let locale = model.locale;
@@ -297,6 +387,7 @@ pub fn cost(model: &Rc<Model>) -> Html {
                     { button("order", "save", say(locale, "Save", "保存")) }
                     { button("order", "share", say(locale, "Share", "分享")) }
                     { button("order", "export", say(locale, "Export", "导出")) }
+                    { button("order", "csv", say(locale, "Table", "表格")) }
                     { button("order", "print", say(locale, "Print", "打印")) }
                     { button("order", "clear", say(locale, "New order", "新订单")) }
                 </div>

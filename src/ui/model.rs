@@ -10,14 +10,23 @@ use landfall::json::{self, Json};
 use landfall::landed_cost::{LandedCost, Request, SellingPriceRequest};
 use landfall::money::Currency;
 use landfall_words::{self as words, Locale};
+use landfall_workspace::record::{self, Key, Record};
+use landfall_workspace::workspace::Workspace;
 
-use crate::archive::{Kind, Saved, envelope, key, opened, written};
+use crate::archive::{self, Kind, Saved, key, written};
 use crate::draft::{self, Draft};
 use crate::fills::Fills;
+use crate::host::{Host, HostEvent};
+use crate::incoming::DataRoom;
+use crate::keeping::Kept;
+use crate::orders::Log;
 use crate::outcome::Outcome;
 use crate::reading::{Reading, refusal};
 use crate::route::Route;
 use crate::say::say;
+use crate::shop::ShopFile;
+use crate::storage::Storage;
+use crate::store::{Change, Place, StoreEvent, Task, WorkEvent};
 use crate::tree::{self, Tree};
 
 /// How many orders can be compared.
@@ -32,6 +41,8 @@ pub struct Model {
     pub theme: Theme,
     /// The reader's day.
     pub today: NaiveDate,
+    /// The minutes that the reader's clock is ahead of UTC.
+    pub offset: i32,
     /// The page that is shown.
     pub route: Route,
     /// All destinations that there are facts for.
@@ -50,8 +61,26 @@ pub struct Model {
     pub left: Rc<BTreeSet<String>>,
     /// Counts the changes, so that a late timer is told from the last one.
     pub change: u32,
-    /// Whether the last change isn't stored yet.
-    pub is_unsaved: bool,
+    /// When the last message came, and an id that nothing else has.
+    pub moment: Moment,
+    /// What this browser is called in revisions.
+    pub device: Rc<str>,
+    /// An id of this visit.
+    pub visit: Rc<str>,
+    /// All records.
+    pub workspace: Rc<Workspace>,
+    /// The records that changed and aren't shown yet.
+    pub touched: Vec<Key>,
+    /// How they are stored.
+    pub storage: Storage,
+    /// What is being done on the page of the data.
+    pub data: DataRoom,
+    /// The orders as they are listed.
+    pub log: Log,
+    /// The shop file that rules here.
+    pub shop: Option<ShopFile>,
+    /// Which record the shown order is.
+    pub kept: Kept,
     /// What the last large change can be undone to.
     pub undo: Option<Rc<Draft>>,
     /// The reader's own order, while one from a link is shown.
@@ -64,8 +93,8 @@ pub struct Model {
     pub compared: Rc<[String]>,
     /// What the page has to say.
     pub notice: Option<Notice>,
-    /// Whether what is typed is kept when the page is closed.
-    pub is_kept: bool,
+    /// What it has to say once everything is stored.
+    pub promised: Option<Rc<str>>,
     /// The link to the order, once it was asked for.
     pub link: Option<String>,
     /// What was deleted last, and can be brought back.
@@ -74,6 +103,8 @@ pub struct Model {
     pub is_printing: bool,
     /// What was pasted from a spreadsheet and waits to be added.
     pub pasted: Option<Rc<str>>,
+    /// What the browser around the page has to say.
+    pub host: Host,
 }
 
 /// The colours of the page.
@@ -159,6 +190,15 @@ pub struct Notice {
     pub text: Vec<String>,
 }
 
+/// When something happened.
+#[derive(Clone, Default, Debug)]
+pub struct Moment {
+    /// The time in UTC.
+    pub at: Rc<str>,
+    /// An id that was never given before.
+    pub id: Rc<str>,
+}
+
 /// What happened.
 #[derive(Clone, Debug)]
 pub enum Msg {
@@ -182,12 +222,16 @@ pub enum Msg {
     Linked(Result<String, String>),
     /// A file was chosen.
     Chose(web_sys::File),
-    /// A file was read: its name and text.
-    FileRead(String, Result<String, String>),
-    /// An id and the time for what is to be saved: the order, or a copy of what has this id.
-    Stamped(Kind, Option<String>, String, String),
-    /// Something was written to the storage, or wasn't.
-    Wrote(Result<(), String>),
+    /// The store of the records has something to say.
+    Store(StoreEvent),
+    /// What was found in a file or in pasted rows.
+    Work(WorkEvent),
+    /// The shop file that stands beside the page; `null` where the owner put none there.
+    Shop(String),
+    /// Time for the next part of what takes long.
+    Step,
+    /// The browser around the page has something to say.
+    Host(HostEvent),
 }
 
 /// What the browser is asked to do.
@@ -195,14 +239,24 @@ pub enum Msg {
 pub enum Effect {
     /// Come back after a second.
     Wait(u32),
-    /// Store a text under a key, or remove it.
-    Write(String, Option<String>),
-    /// Make an id, and tell the time, for the order or for a copy of what has this id.
-    Stamp(Kind, Option<String>),
+    /// Write a small text to the local storage at once, or remove it: it is there at the next first paint.
+    Mirror(String, Option<String>),
+    /// Store records in one durable transaction, with notes beside them; the number comes back.
+    Commit(u32, Vec<Change>, Vec<(String, String)>),
     /// Offer a file: its name and text.
     Download(String, String),
-    /// Read a file.
-    Read(web_sys::File),
+    /// Read a file, or the rows of a text, aside from the page; the language is that of what is wrong with it.
+    Work(Task, Locale),
+    /// Stop reading.
+    CancelWork,
+    /// Come back at once, after what waits.
+    Soon,
+    /// Ask the browser not to clear the records away by itself.
+    Persist,
+    /// Say how much space is used.
+    Measure,
+    /// Remove everything that this page stored, and open it anew.
+    Erase,
     /// Pack an order into a link.
     Link(String),
     /// Unpack the order of a link.
@@ -217,6 +271,8 @@ pub enum Effect {
     Focus(String, bool),
     /// Show another address.
     Go(String),
+    /// Let the newer version of the page take over.
+    Update,
 }
 
 /// What the page opens with.
@@ -226,10 +282,16 @@ pub struct Opening {
     pub language: String,
     /// The reader's day.
     pub today: NaiveDate,
+    /// The minutes that the reader's clock is ahead of UTC.
+    pub offset: i32,
     /// The data of the destinations, as JSON; empty where it couldn't be loaded.
     pub destinations: String,
-    /// What is stored, by key; `None` where the storage is blocked.
-    pub stored: Option<Vec<(String, String)>>,
+    /// When it opens.
+    pub moment: Moment,
+    /// What this browser is called in revisions.
+    pub device: String,
+    /// What the local storage has, by key.
+    pub stored: Vec<(String, String)>,
     /// The fragment of the address.
     pub fragment: String,
 }
@@ -237,10 +299,9 @@ pub struct Opening {
 impl Model {
     /// The page as it opens, and what is to be done first.
     pub fn open(opening: Opening) -> (Model, Vec<Effect>) {
-        let mut broken = Vec::new();
         let destinations = json::read(&opening.destinations).map_err(|issue| vec![issue]);
         let destinations = destinations.and_then(|json| landfall::destination::read_all(&json));
-        let stored = opening.stored.as_deref().unwrap_or_default();
+        let stored = &opening.stored;
         let find = |key: &str| {
             stored
                 .iter()
@@ -254,78 +315,70 @@ impl Model {
         let locale = locale.unwrap_or(Locale::En);
         let theme = tree::text_at(&preferences, "theme");
         let theme = Theme::ALL.into_iter().find(|known| known.name() == theme);
-        let draft = match find(key::DRAFT)
-            .map(|text| opened(text).and_then(|saved| Draft::from_tree(&saved.1.data)))
-        {
-            None => Draft::example(locale),
-            Some(Ok(draft)) => draft,
-            Some(Err(_)) => {
-                broken.push(key::DRAFT);
-                Draft::example(locale)
-            }
+        let is_old =
+            |(name, _): &&(String, String)| key::OLD.iter().any(|old| name.starts_with(old));
+        let old = stored.iter().filter(is_old).cloned().collect();
+        let left = stored
+            .iter()
+            .filter(|(name, _)| name.starts_with(key::PENDING));
+        let left = left.cloned().collect();
+        let visit = opening.moment.id.clone();
+        let mirror = find(key::DRAFT).map(|text| archive::mirrored(text, &opening.moment.id));
+        let (kept, draft, is_broken) = match mirror {
+            None => (None, None, false),
+            Some(Ok((kept, draft))) => (Some(kept), Some(draft), false),
+            Some(Err(_)) => (None, None, true),
         };
-        let mut unread = 0_usize;
-        let mut list = |prefix: &str| {
-            let entries = stored.iter().filter(|(name, _)| name.starts_with(prefix));
-            let mut saved: Vec<Saved> = entries
-                .filter_map(|(name, text)| {
-                    let id = name.strip_prefix(prefix)?.into();
-                    let Ok((_, saved)) = opened(text) else {
-                        unread = unread.saturating_add(1);
-                        return None;
-                    };
-                    Some(Saved { id, ..saved })
-                })
-                .collect();
-            saved.sort_by(|one, other| other.saved_at.cmp(&one.saved_at));
-            saved.into()
-        };
-        let (saved, schedules) = (list(key::ORDER), list(key::SCHEDULE));
+        let kept = kept.unwrap_or_else(|| Kept::new(&opening.moment.id));
         let mut model = Model {
             locale,
             theme: theme.unwrap_or_default(),
             today: opening.today,
+            offset: opening.offset,
             route: Route::Cost,
             destinations: destinations.unwrap_or_default().into(),
-            draft,
+            draft: draft.unwrap_or_else(|| Draft::example(locale)),
             outcome: None,
             faults: [].into(),
             selling_faults: [].into(),
             typing: None,
             left: Rc::default(),
             change: 0,
-            is_unsaved: false,
+            moment: opening.moment,
+            device: opening.device.into(),
+            workspace: Rc::default(),
+            touched: Vec::new(),
+            storage: Storage::before(old, left),
+            visit,
+            data: DataRoom::default(),
+            log: Log::default(),
+            shop: None,
+            kept,
             undo: None,
             own: None,
-            saved,
-            schedules,
+            saved: [].into(),
+            schedules: [].into(),
             compared: [].into(),
             notice: None,
-            is_kept: opening.stored.is_some(),
+            promised: None,
             link: None,
             removed: None,
             is_printing: false,
             pasted: None,
+            host: Host::default(),
         };
         let mut effects = Vec::new();
-        if !broken.is_empty() {
+        if is_broken {
             // What can't be read is kept under another key, for somebody who can.
-            model.is_unsaved = false;
             if let Some(text) = find(key::DRAFT) {
                 let broken = format!("{}.broken", key::DRAFT);
-                effects.push(Effect::Write(broken, Some(text.to_owned())));
+                effects.push(Effect::Mirror(broken, Some(text.to_owned())));
             }
             model.complain(say(
                 locale,
                 "The order stored here could not be read; its text is kept. Shown is the worked example.",
                 "本机保存的订单无法读取，原文已保留；现在显示的是示例。",
             ));
-        }
-        if unread > 0 {
-            model.complain(&match locale {
-                Locale::En => format!("Saved orders or fee schedules that this version can’t read: {unread}. They stay stored as they are."),
-                Locale::Zh => format!("有 {unread} 项已保存的订单或费用表无法由当前版本读取，原样保留。"),
-            });
         }
         model.compute();
         effects.push(model.dress());
@@ -370,6 +423,31 @@ impl Model {
         });
     }
 
+    /// Says it once everything is stored: that something is saved is never said before.
+    pub(crate) fn tell_when_stored(&mut self, text: &str) {
+        self.notice = None;
+        self.promised = Some(text.into());
+    }
+
+    /// Everything is stored, or another part of it.
+    pub(crate) fn tell_promised(&mut self) {
+        if !self.storage.is_settled() {
+            return;
+        }
+        let Some(text) = self.promised.take() else {
+            return;
+        };
+        self.tell(&text);
+        if let (Some(Place::Memory), Some(notice)) = (self.storage.place(), &mut self.notice) {
+            let until = say(
+                self.locale,
+                "It is there until this page is closed.",
+                "仅在本页面关闭前有效。",
+            );
+            notice.text.push(until.to_owned());
+        }
+    }
+
     pub(crate) fn dress(&self) -> Effect {
         Effect::Dress(self.locale, self.theme, self.title())
     }
@@ -402,9 +480,12 @@ impl Model {
     pub(crate) fn changed(&mut self) -> Vec<Effect> {
         self.compute();
         self.change = self.change.wrapping_add(1);
-        self.is_unsaved = true;
         self.link = None;
-        vec![Effect::Wait(self.change)]
+        let mirror = self.mirror();
+        [Effect::Wait(self.change)]
+            .into_iter()
+            .chain(mirror)
+            .collect()
     }
 
     /// A large change that can be undone.
@@ -424,16 +505,6 @@ impl Model {
         self.replaced(draft)
     }
 
-    /// Stores the order, unless one from a link is only being looked at.
-    pub(crate) fn store(&mut self) -> Vec<Effect> {
-        if !self.is_unsaved || self.own.is_some() {
-            return Vec::new();
-        }
-        self.is_unsaved = false;
-        let text = envelope(Kind::Order, "", &self.draft.name, &self.draft.to_tree());
-        vec![Effect::Write(key::DRAFT.to_owned(), Some(text))]
-    }
-
     pub(crate) fn went(&mut self, fragment: &str) -> Vec<Effect> {
         let (route, payload) = Route::read(fragment);
         self.route = route;
@@ -443,12 +514,19 @@ impl Model {
             .collect()
     }
 
-    pub(crate) fn keep_preferences(&self) -> Effect {
+    /// Shows and keeps language and colours: for the next first paint, and as this device's record.
+    pub(crate) fn dressed(&mut self) -> Vec<Effect> {
         let preferences = tree::object([
             ("language", tree::text(self.locale.tag())),
             ("theme", tree::text(self.theme.name())),
         ]);
-        Effect::Write(key::PREFERENCES.to_owned(), Some(written(&preferences)))
+        let text = written(&preferences);
+        if let Some(key) = Key::new(record::Kind::Preferences, &self.device) {
+            self.put(&key, Some(&text));
+        }
+        let mirror = Effect::Mirror(key::PREFERENCES.to_owned(), Some(text));
+        let mirror = self.storage.newer.is_none().then_some(mirror);
+        [self.dress()].into_iter().chain(mirror).collect()
     }
 
     pub(crate) fn list(&mut self, kind: Kind) -> &mut Rc<[Saved]> {
@@ -458,21 +536,44 @@ impl Model {
         }
     }
 
-    /// Puts something into a list of what is saved, and stores it.
-    pub(crate) fn keep(&mut self, kind: Kind, saved: Saved) -> Effect {
-        let effect = Effect::Write(
-            format!("{}{}", kind.key(), saved.id),
-            Some(envelope(kind, &saved.saved_at, &saved.name, &saved.data)),
-        );
-        let list = self.list(kind);
-        // What is renamed stays where it is: its field would lose the focus by moving.
-        let mut saved_ones = list.to_vec();
-        match saved_ones.iter_mut().find(|other| other.id == saved.id) {
-            Some(old) => *old = saved,
-            None => saved_ones.insert(0, saved),
+    /// Shows a record in the list of what is saved, where it belongs into one.
+    pub(crate) fn list_saved(&mut self, record: &Record) {
+        let Some(kind) = Kind::of(record.key().kind) else {
+            return;
+        };
+        let id = record.key().id();
+        let mut saved = record.data().and_then(|data| Saved::of(kind, id, data));
+        if let (Some(saved), Some(head)) = (&mut saved, record.heads().first())
+            && saved.saved_at.is_empty()
+        {
+            saved.saved_at = head.stamp.at.clone();
         }
-        *list = saved_ones.into();
-        effect
+        let list = self.list(kind);
+        let mut all = list.to_vec();
+        let known = all.iter().position(|other| *other.id == *id);
+        match (known.and_then(|at| all.get_mut(at)), saved) {
+            // What is renamed stays where it is: its field would lose the focus by moving.
+            (Some(old), Some(saved)) => *old = saved,
+            (Some(_), None) => all.retain(|other| *other.id != *id),
+            (None, Some(saved)) => {
+                let at = all.partition_point(|other| other.saved_at > saved.saved_at);
+                all.insert(at, saved);
+            }
+            (None, None) => {}
+        }
+        *list = all.into();
+    }
+
+    /// Stores an order or a fee schedule in the list of what is saved.
+    pub(crate) fn save(&mut self, kind: Kind, saved: &Saved) {
+        if let Some(key) = Key::new(kind.record(), &saved.id) {
+            let data = saved.record_data(kind);
+            let known = self.record(&key);
+            let known = known.as_ref().and_then(|record| Some(&**record.data()?));
+            let old =
+                known.and_then(|text| Some(Saved::of(kind, &saved.id, text)?.record_data(kind)));
+            self.put(&key, Some(&archive::patched(known, old, data)));
+        }
     }
 }
 

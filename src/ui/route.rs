@@ -7,17 +7,23 @@ pub enum Route {
     Cost,
     /// Saved orders and fee schedules.
     Saved,
+    /// The log of orders.
+    Orders,
+    /// Where the data is, and how it gets in and out.
+    Data,
 }
 
 impl Route {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Route; 2] = [Route::Cost, Route::Saved];
+    pub const ALL: [Route; 4] = [Route::Cost, Route::Saved, Route::Orders, Route::Data];
 
     /// The fragment of the page.
     pub const fn fragment(self) -> &'static str {
         match self {
             Route::Cost => "#/cost",
             Route::Saved => "#/saved",
+            Route::Orders => "#/orders",
+            Route::Data => "#/data",
         }
     }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use landfall_words::Locale;
 use yew::prelude::*;
 
-use crate::archive::Saved;
+use crate::archive::{Saved, draft_of};
 use crate::compare::Compare;
 use crate::draft::Draft;
 use crate::fills::Fills;
@@ -53,6 +53,7 @@ pub fn saved_page(model: &Model) -> Html {
                     </label>
                 </p>
             </section>
+            { drafts(model) }
             if !unfinished.is_empty() {
                 <p class="notice wait">{ match locale {
                     Locale::En => format!("Not finished, and so not compared: {}.", unfinished.join(", ")),
@@ -86,6 +87,44 @@ pub fn saved_page(model: &Model) -> Html {
                 </ul>
             </section>
         </>
+    }
+}
+
+/// Orders that were typed and not saved: from other tabs, or left for another order.
+fn drafts(model: &Model) -> Html {
+    let locale = model.locale;
+    let others = model
+        .drafts()
+        .filter(|record| *record.key() != model.kept.key);
+    let others: Vec<(String, String)> = others
+        .filter_map(|record| {
+            let draft = draft_of(record.data()?)?;
+            let name = if draft.name.is_empty() {
+                say(locale, "Without a name", "未命名").to_owned()
+            } else {
+                draft.name
+            };
+            Some((format!("draft.{}", record.key().id()), name))
+        })
+        .collect();
+    if others.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="part" aria-labelledby="drafts">
+            <h2 id="drafts">{ say(locale, "Typed and not saved", "未保存的草稿") }</h2>
+            <ul class="saved">
+                { for others.into_iter().map(|(path, name)| html! {
+                    <li key={path.clone()}>
+                        <span>{ name }</span>
+                        <span class="actions">
+                            { button(&path, "open", say(locale, "Go on with it", "继续填写")) }
+                            { button(&path, "remove", say(locale, "Delete", "删除")) }
+                        </span>
+                    </li>
+                }) }
+            </ul>
+        </section>
     }
 }
 

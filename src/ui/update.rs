@@ -6,19 +6,32 @@ use landfall::issue::Issue;
 use landfall::json::Json;
 use landfall_words::{self as words, Locale};
 
-use crate::archive::{Kind, Saved, envelope, opened, written};
+use landfall_workspace::record::{self, Key};
+use landfall_workspace::rows::Row;
+use landfall_workspace::{file, shop};
+
+use crate::archive::{APP, Kind, Saved, envelope, opened, written};
 use crate::draft::{Draft, rows};
 use crate::edit;
-use crate::model::{COMPARED, Effect, Model, Msg, Notice, Theme};
+use crate::model::{COMPARED, Effect, Model, Moment, Msg, Notice, Theme};
+use crate::orders::costed;
 use crate::paste;
 use crate::route::Route;
 use crate::say::say;
-use crate::tree;
+use crate::store::{Access, StoreEvent, Task};
+use crate::table;
+use crate::tree::{self, Tree};
 
 /// The page after what happened, and what the browser is to do about it.
-pub fn update(model: &Model, msg: Msg) -> (Model, Vec<Effect>) {
+pub fn update(model: &Model, moment: Moment, msg: Msg) -> (Model, Vec<Effect>) {
     let mut model = model.clone();
-    let effects = model.take(msg);
+    model.moment = moment;
+    let was_loaded = model.storage.is_loaded;
+    let mut effects = model.take(msg);
+    effects.extend(model.show_touched(was_loaded != model.storage.is_loaded));
+    effects.extend(model.commit());
+    effects.extend(model.mirror_pending());
+    effects.extend(model.update_when_stored());
     (model, effects)
 }
 
@@ -36,10 +49,15 @@ impl Model {
                 if let Some(path) = self.typing.take() {
                     Rc::make_mut(&mut self.left).insert(path);
                 }
-                self.store()
+                self.keep_draft();
+                Vec::new()
             }
             Msg::Settled(_) => Vec::new(),
-            Msg::Hidden => self.store(),
+            Msg::Hidden => {
+                self.storage.retry();
+                self.keep_draft();
+                Vec::new()
+            }
             Msg::Printing(is_printing) => {
                 self.is_printing = is_printing;
                 Vec::new()
@@ -60,30 +78,19 @@ impl Model {
                 self.complain(&format!("{text} ({reason})"));
                 Vec::new()
             }
-            Msg::Chose(file) => vec![Effect::Read(file)],
-            Msg::FileRead(name, text) => self.imported(&name, text),
-            Msg::Stamped(kind, of, id, saved_at) => self.stamped(kind, of, id, saved_at),
-            Msg::Wrote(Ok(())) => {
-                self.is_kept = true;
+            Msg::Chose(file) => {
+                self.begin_reading(&file.name());
+                vec![Effect::Work(Task::File(file), self.locale)]
+            }
+            Msg::Work(event) => self.worked(event),
+            Msg::Shop(text) => {
+                self.meet_shop(&text);
                 Vec::new()
             }
-            // Said once: it stays said above the order. But nothing is called saved that isn't.
-            Msg::Wrote(Err(_))
-                if !self.is_kept && self.notice.as_ref().is_none_or(|of| of.is_bad) =>
-            {
-                Vec::new()
-            }
-            Msg::Wrote(Err(reason)) => {
-                self.is_kept = false;
-                // Tried again when the page is hidden.
-                self.is_unsaved = true;
-                let locale = self.locale;
-                let text = say(
-                    locale,
-                    "This could not be stored on this device. It is still here: export it before you close the page.",
-                    "未能保存到本机。内容还在页面上，请先导出再关闭页面。",
-                );
-                self.complain(&format!("{text} ({reason})"));
+            Msg::Step => self.step(),
+            Msg::Store(event) => self.stored(event),
+            Msg::Host(event) => {
+                self.host.take(event);
                 Vec::new()
             }
         }
@@ -95,28 +102,24 @@ impl Model {
             return Vec::new();
         }
         if let Some((kind, id, "name")) = saved_path(path) {
-            let renamed = self
-                .list(kind)
-                .iter()
-                .find(|saved| *saved.id == *id)
-                .cloned();
-            return renamed
-                .map(|saved| {
-                    self.keep(
-                        kind,
-                        Saved {
-                            name: text.into(),
-                            ..saved
-                        },
-                    )
-                })
-                .into_iter()
-                .collect();
+            if let Some(saved) = self.find_saved(kind, id) {
+                let name = text.into();
+                self.save(kind, &Saved { name, ..saved });
+            }
+            return Vec::new();
+        }
+        if let Some(field) = path.strip_prefix("log.") {
+            self.log.narrow(field, text);
+            return Vec::new();
+        }
+        if let Some(field) = path.strip_prefix("data.") {
+            self.data.typed(field, text);
+            return Vec::new();
         }
         if path == "theme" {
             let theme = Theme::ALL.into_iter().find(|theme| theme.name() == text);
             self.theme = theme.unwrap_or_default();
-            return vec![self.dress(), self.keep_preferences()];
+            return self.dressed();
         }
         if path == "schedule" {
             return self.apply_schedule(text);
@@ -151,7 +154,22 @@ impl Model {
         if let Some((kind, id, _)) = saved_path(path) {
             return self.pressed_saved(kind, id, action);
         }
+        if let Some(id) = path.strip_prefix("draft.") {
+            return self.pressed_draft(id, action);
+        }
+        if let Some(key) = path.strip_prefix("conflict.") {
+            self.decide(key, action);
+            return Vec::new();
+        }
+        if let Some(id) = path.strip_prefix("order.") {
+            return self.cost_order(id);
+        }
         match (path, action) {
+            ("data", action) => self.pressed_data(action),
+            ("log", action) => {
+                self.log.turn(action);
+                Vec::new()
+            }
             (_, "focus") => {
                 // What is wrong there is shown, and what is folded around it opens.
                 Rc::make_mut(&mut self.left).insert(path.to_owned());
@@ -166,16 +184,25 @@ impl Model {
             ("language", tag) => {
                 self.locale = Locale::from_tag(tag).unwrap_or(self.locale);
                 self.compute();
-                vec![self.dress(), self.keep_preferences()]
+                self.dressed()
+            }
+            ("storage", "retry") => {
+                self.storage.retry();
+                Vec::new()
             }
             ("order", "clear") => {
+                self.leave_draft();
                 let mut effects = self.opened(self.draft.cleared());
                 effects.push(Effect::Focus("lines[0].sku".to_owned(), true));
                 effects
             }
-            ("order", "example") => self.opened(Draft::example(self.locale)),
+            ("order", "example") => {
+                self.leave_draft();
+                self.opened(Draft::example(self.locale))
+            }
             ("order", "undo") => match self.undo.take() {
                 Some(draft) => {
+                    self.return_to_draft(&draft);
                     let effects = self.opened((*draft).clone());
                     self.undo = None;
                     effects
@@ -184,9 +211,15 @@ impl Model {
             },
             ("order", "keep") => {
                 let own = self.own.take();
-                let effects = self.store();
+                if let Some(own) = &own {
+                    let theirs = std::mem::replace(&mut self.draft, (**own).clone());
+                    self.leave_draft();
+                    self.draft = theirs;
+                }
                 self.undo = own;
-                effects
+                let mirror = self.mirror();
+                self.keep_draft();
+                mirror.into_iter().collect()
             }
             ("order", "back") => match self.own.take() {
                 Some(own) => {
@@ -196,7 +229,10 @@ impl Model {
                 }
                 None => Vec::new(),
             },
-            ("order", "save") => vec![Effect::Stamp(Kind::Order, None)],
+            ("order", "save") => {
+                self.save_order();
+                Vec::new()
+            }
             ("order", "share") => {
                 vec![Effect::Link(written(&self.draft.handed_on().to_tree()))]
             }
@@ -218,15 +254,24 @@ impl Model {
                     written(&effective.request),
                 )]
             }
+            ("order", "csv") => {
+                let Some(outcome) = &self.outcome else {
+                    return Vec::new();
+                };
+                let text = table::breakdown(self.locale, &outcome.result);
+                let name = file_name(&self.title()).replace(".json", ".csv");
+                vec![Effect::Download(name, text)]
+            }
             ("order", "print") => {
                 // The browser prints what is there when it is asked to, before any message can change it.
                 self.is_printing = true;
                 vec![Effect::Print]
             }
             ("removed", "undo") => {
-                let removed = self.removed.take();
-                let back = removed.map(|(kind, saved)| self.keep(kind, (*saved).clone()));
-                back.into_iter().collect()
+                if let Some((kind, saved)) = self.removed.take() {
+                    self.save(kind, &saved);
+                }
+                Vec::new()
             }
             ("removed", _) => {
                 self.removed = None;
@@ -245,7 +290,11 @@ impl Model {
                 self.notice = None;
                 Vec::new()
             }
-            ("schedule", "save") => vec![Effect::Stamp(Kind::Schedule, None)],
+            ("schedule", "save") => {
+                self.save_schedule();
+                Vec::new()
+            }
+            ("host", action) => self.pressed_host(action),
             ("pasted", "open") => {
                 self.pasted = Some("".into());
                 vec![Effect::Focus("pasted".to_owned(), true)]
@@ -303,19 +352,34 @@ impl Model {
         self.replaced(draft)
     }
 
+    fn pressed_draft(&mut self, id: &str, action: &str) -> Vec<Effect> {
+        let key = Key::new(record::Kind::Draft, id);
+        let record = key.and_then(|key| self.record(&key));
+        match (record, action) {
+            (Some(record), "open") => {
+                self.own = None;
+                self.leave_draft();
+                self.show_draft(&record);
+                let go = Effect::Go(Route::Cost.fragment().to_owned());
+                vec![self.dress(), go]
+            }
+            (Some(record), "remove") => {
+                self.put(record.key(), None);
+                Vec::new()
+            }
+            (Some(_) | None, _) => Vec::new(),
+        }
+    }
+
     fn pressed_saved(&mut self, kind: Kind, id: &str, action: &str) -> Vec<Effect> {
-        let Some(saved) = self
-            .list(kind)
-            .iter()
-            .find(|saved| *saved.id == *id)
-            .cloned()
-        else {
+        let Some(saved) = self.find_saved(kind, id) else {
             return Vec::new();
         };
         match (kind, action) {
             (Kind::Order, "open") => match Draft::from_tree(&saved.data) {
                 Ok(draft) => {
                     let own = self.own.take();
+                    self.leave_draft();
                     let mut effects = self.opened(Draft {
                         name: saved.name.to_string(),
                         ..draft
@@ -345,19 +409,17 @@ impl Model {
                 self.compared = compared.into();
                 Vec::new()
             }
-            (_, "copy") => vec![Effect::Stamp(kind, Some(id.to_owned()))],
+            (_, "copy") => {
+                let copy = say(self.locale, "(copy)", "（副本）");
+                let name = format!("{} {copy}", saved.name);
+                self.save_new(kind, name, saved.data);
+                Vec::new()
+            }
             (_, "export") => {
                 let text = envelope(kind, &saved.saved_at, &saved.name, &saved.data);
                 vec![Effect::Download(file_name(&saved.name), text)]
             }
             (_, "remove") => {
-                let others = self
-                    .list(kind)
-                    .iter()
-                    .filter(|other| *other.id != *id)
-                    .cloned()
-                    .collect();
-                *self.list(kind) = others;
                 let compared = self
                     .compared
                     .iter()
@@ -367,66 +429,220 @@ impl Model {
                 self.compared = compared;
                 self.notice = None;
                 self.removed = Some((kind, Rc::new(saved)));
-                vec![Effect::Write(format!("{}{id}", kind.key()), None)]
+                if let Some(key) = Key::new(kind.record(), id) {
+                    self.put(&key, None);
+                }
+                Vec::new()
             }
             _ => Vec::new(),
         }
     }
 
-    /// Saves what an id was asked for: the order, its charges, or a copy of what is saved.
-    fn stamped(
-        &mut self,
-        kind: Kind,
-        of: Option<String>,
-        id: String,
-        saved_at: String,
-    ) -> Vec<Effect> {
-        let (id, saved_at) = (id.into(), saved_at.into());
-        if let Some(of) = of {
-            let original = self
-                .list(kind)
-                .iter()
-                .find(|saved| *saved.id == *of)
-                .cloned();
-            return original
-                .map(|saved| {
-                    let name =
-                        format!("{} {}", saved.name, say(self.locale, "(copy)", "（副本）")).into();
-                    self.keep(
-                        kind,
-                        Saved {
-                            id,
-                            saved_at,
-                            name,
-                            data: saved.data,
-                        },
-                    )
-                })
-                .into_iter()
-                .collect();
+    /// The next part of what takes long.
+    fn step(&mut self) -> Vec<Effect> {
+        let is_applying = self.apply_more();
+        if self.log.is_behind() {
+            self.log.index(&self.workspace);
         }
-        let (name, data) = match kind {
-            Kind::Order => (self.title(), self.draft.handed_on().to_tree()),
-            Kind::Schedule => {
-                let charges = self.draft.charges.iter().map(|row| (*row.json).clone());
-                let name = say(self.locale, "Fees of", "费用：");
-                (
-                    format!("{name} {}", self.title()),
-                    Json::List(charges.collect()),
-                )
+        if is_applying || self.log.is_behind() {
+            return vec![Effect::Soon];
+        }
+        Vec::new()
+    }
+
+    /// Shows what changed in the workspace.
+    fn show_touched(&mut self, is_new: bool) -> Option<Effect> {
+        let was_behind = self.log.is_behind();
+        for key in std::mem::take(&mut self.touched) {
+            if key.kind == record::Kind::Order {
+                self.log.touch(key);
+            } else if let Some(record) = self.record(&key) {
+                self.list_saved(&record);
             }
+        }
+        if !self.storage.is_loaded || !self.log.is_behind() {
+            return None;
+        }
+        if self.log.is_short() {
+            self.log.index(&self.workspace);
+        }
+        (self.log.is_behind() && (!was_behind || is_new)).then_some(Effect::Soon)
+    }
+
+    /// Shows what an order of the log costs at the door.
+    fn cost_order(&mut self, id: &str) -> Vec<Effect> {
+        let key = Key::new(record::Kind::Order, id);
+        let entry = key.and_then(|key| self.workspace.get(&key).cloned());
+        let Some(Row::Order(order)) = entry.as_ref().and_then(|entry| entry.row()) else {
+            return Vec::new();
         };
-        self.tell(match kind {
-            Kind::Order => say(self.locale, "Saved under “Saved”.", "已存入“已保存”。"),
-            Kind::Schedule => say(self.locale, "Saved as a fee schedule.", "已存为费用表。"),
-        });
+        let draft = costed(order, &self.draft, self.locale);
+        self.leave_draft();
+        let mut effects = self.opened(draft);
+        effects.push(Effect::Go(Route::Cost.fragment().to_owned()));
+        effects
+    }
+
+    /// A button on the page of the data.
+    fn pressed_data(&mut self, action: &str) -> Vec<Effect> {
+        match action {
+            "export" => self.export_all(),
+            "exportPart" => {
+                let parts = std::mem::take(&mut self.data.parts);
+                let records = self.workspace.records();
+                let records = records.filter(|record| parts.contains(&record.key().kind));
+                let text = file::write(records, &self.moment.at, APP);
+                vec![Effect::Download(self.dated("part", "json"), text)]
+            }
+            "csv" => {
+                let text = table::orders(self.locale, &self.workspace);
+                vec![Effect::Download(self.dated("orders", "csv"), text)]
+            }
+            "unreadable" => {
+                let rows = self.workspace.unreadable();
+                let text = rows.map(|row| format!("{}\n", row.text)).collect();
+                vec![Effect::Download(self.dated("unreadable", "txt"), text)]
+            }
+            "shop" => self.export_shop(),
+            "persist" => vec![Effect::Persist],
+            "paste" => {
+                self.data.pasted = Some("".into());
+                vec![Effect::Focus("data.pasted".to_owned(), true)]
+            }
+            "cancelPaste" => {
+                self.data.pasted = None;
+                Vec::new()
+            }
+            "readPasted" => {
+                let Some(rows) = self.data.pasted.take() else {
+                    return Vec::new();
+                };
+                let name = say(self.locale, "Pasted rows", "粘贴的表格");
+                self.begin_reading(name);
+                vec![Effect::Work(Task::Rows(rows.to_string()), self.locale)]
+            }
+            "cancel" => {
+                self.data.incoming = None;
+                vec![Effect::CancelWork]
+            }
+            "apply" => self.apply(),
+            "undo" => {
+                self.take_back();
+                Vec::new()
+            }
+            "erase" => {
+                self.data.is_erasing = true;
+                self.export_all()
+            }
+            "keepAll" => {
+                self.data.is_erasing = false;
+                Vec::new()
+            }
+            "eraseNow" if self.data.is_erasing => vec![Effect::Erase],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Offers a file with everything, and notes that it was.
+    fn export_all(&mut self) -> Vec<Effect> {
+        let text = file::write(self.workspace.records(), &self.moment.at, APP);
+        let at = self.moment.at.clone();
+        self.note("lastExport", &at);
+        vec![Effect::Download(self.dated("backup", "json"), text)]
+    }
+
+    fn dated(&self, what: &str, extension: &str) -> String {
+        format!("landfall {what} {}.{extension}", self.today)
+    }
+
+    /// What the store of the records has to say.
+    fn stored(&mut self, event: StoreEvent) -> Vec<Effect> {
+        match event {
+            StoreEvent::Opened(opened) => {
+                if let Access::Newer(version) = opened.access {
+                    self.storage.newer = Some(version);
+                }
+                self.storage.notes = opened.meta.iter().cloned().collect();
+                self.storage.opened = Some(opened);
+                self.meet_sent_shop();
+            }
+            StoreEvent::Rows(texts) => self.absorb_texts(&texts),
+            StoreEvent::Ready => {
+                self.storage.is_loaded = true;
+                self.adopt();
+                self.take_up();
+                self.meet_drafts();
+                return vec![Effect::Measure];
+            }
+            StoreEvent::Changed(texts) => {
+                self.absorb_texts(&texts);
+                self.follow_drafts();
+            }
+            StoreEvent::Committed(number, texts) => {
+                let is_first = !self.storage.notes.contains_key("firstWrite");
+                self.storage.committed(number);
+                self.tell_promised();
+                self.absorb_texts(&texts);
+                self.follow_drafts();
+                // From the first thing that is kept on, the browser is asked to keep it.
+                let mut effects = self.leave_old();
+                if is_first && self.storage.notes.contains_key("firstWrite") {
+                    effects.push(Effect::Persist);
+                }
+                return effects;
+            }
+            StoreEvent::Refused(number, reason) => self.storage.refused(number, &reason),
+            StoreEvent::Faulty(reason) => self.storage.fault = Some(reason.into()),
+            StoreEvent::NotErased(reason) => {
+                let text = say(
+                    self.locale,
+                    "Not everything could be erased. Close other tabs of this page and try again.",
+                    "未能清除全部数据。请关闭本页面的其他标签页后重试。",
+                );
+                self.complain(&format!("{text} ({reason})"));
+            }
+            StoreEvent::Usage {
+                bytes,
+                quota,
+                is_persisted,
+            } => self.storage.usage = Some((bytes, quota, is_persisted)),
+        }
+        Vec::new()
+    }
+
+    fn find_saved(&mut self, kind: Kind, id: &str) -> Option<Saved> {
+        let mut list = self.list(kind).iter();
+        list.find(|saved| *saved.id == *id).cloned()
+    }
+
+    fn save_new(&mut self, kind: Kind, name: String, data: Rc<Tree>) {
         let saved = Saved {
-            id,
-            saved_at,
+            id: self.moment.id.clone(),
+            saved_at: self.moment.at.clone(),
             name: name.into(),
-            data: Rc::new(data),
+            data,
         };
-        vec![self.keep(kind, saved)]
+        self.save(kind, &saved);
+    }
+
+    /// Saves the order.
+    fn save_order(&mut self) {
+        let data = Rc::new(self.draft.handed_on().to_tree());
+        self.save_new(Kind::Order, self.title(), data);
+        self.tell_when_stored(say(self.locale, "Saved under “Saved”.", "已存入“已保存”。"));
+    }
+
+    /// Saves the charges of the order as a fee schedule.
+    fn save_schedule(&mut self) {
+        let charges = self.draft.charges.iter().map(|row| (*row.json).clone());
+        let charges = Rc::new(Json::List(charges.collect()));
+        let name = say(self.locale, "Fees of", "费用：");
+        self.save_new(Kind::Schedule, format!("{name} {}", self.title()), charges);
+        self.tell_when_stored(say(
+            self.locale,
+            "Saved as a fee schedule.",
+            "已存为费用表。",
+        ));
     }
 
     /// An order from a link is shown, and the reader's own kept.
@@ -440,10 +656,11 @@ impl Model {
         match opened {
             Ok(draft) => {
                 // Stores the own order, but never one that an earlier link brought.
-                let mut effects = self.store();
+                self.keep_draft();
                 let own = self.own.take();
                 let own = own.unwrap_or_else(|| Rc::new(self.draft.clone()));
-                effects.extend(self.opened(draft));
+                self.own = Some(own.clone());
+                let mut effects = self.opened(draft);
                 self.own = Some(own);
                 self.undo = None;
                 effects.push(address);
@@ -462,34 +679,14 @@ impl Model {
     }
 
     /// Adds what is in a file to what is saved; all of it, or nothing.
-    fn imported(&mut self, name: &str, text: Result<String, String>) -> Vec<Effect> {
-        let opened = text.map_err(|reason| vec![reason]).and_then(|text| {
-            let (kind, saved) = opened(&text).map_err(|issues| self.sentences(&issues))?;
-            if kind == Kind::Order {
-                let draft =
-                    Draft::from_tree(&saved.data).map_err(|issues| self.sentences(&issues))?;
-                let data = Rc::new(draft.to_tree());
-                return Ok((kind, Saved { data, ..saved }));
+    pub(crate) fn imported(&mut self, name: &str, text: &str) -> Vec<Effect> {
+        if is_shop(text) {
+            if let Err(reasons) = self.take_shop(text) {
+                self.not_imported(name, reasons);
             }
-            let charges = tree::object([
-                ("lines", Json::List(Vec::new())),
-                ("charges", (*saved.data).clone()),
-            ]);
-            let draft = Draft::from_tree(&charges).map_err(|issues| self.sentences(&issues))?;
-            let charges = draft
-                .charges
-                .iter()
-                .map(|row| (*row.json).clone())
-                .collect();
-            Ok((
-                kind,
-                Saved {
-                    data: Rc::new(Json::List(charges)),
-                    ..saved
-                },
-            ))
-        });
-        match opened {
+            return vec![Effect::Go(Route::Data.fragment().to_owned())];
+        }
+        match self.saved_in(text) {
             Ok((kind, saved)) => {
                 let stem = name.strip_suffix(".json").unwrap_or(name);
                 let name = if saved.name.is_empty() {
@@ -511,28 +708,69 @@ impl Model {
                     self.tell(already_here(self.locale));
                     return Vec::new();
                 }
-                self.tell(say(
+                self.tell_when_stored(say(
                     self.locale,
-                    "Imported. You find it below.",
-                    "已导入，见下方列表。",
+                    "Imported: it is under “Saved”.",
+                    "已导入，见“已保存”。",
                 ));
-                vec![self.keep(kind, Saved { id, name, ..saved })]
+                let saved_at = if saved.saved_at.is_empty() {
+                    self.moment.at.clone()
+                } else {
+                    saved.saved_at
+                };
+                let data = saved.data;
+                self.save(
+                    kind,
+                    &Saved {
+                        id,
+                        saved_at,
+                        name,
+                        data,
+                    },
+                );
+                Vec::new()
             }
             Err(reasons) => {
-                let text = say(
-                    self.locale,
-                    "could not be imported; nothing was changed.",
-                    "无法导入，未作任何改动。",
-                );
-                let mut sentences = vec![format!("{name} {text}")];
-                sentences.extend(reasons.into_iter().take(5));
-                self.notice = Some(Notice {
-                    is_bad: true,
-                    text: sentences,
-                });
+                self.not_imported(name, reasons);
                 Vec::new()
             }
         }
+    }
+
+    pub(crate) fn not_imported(&mut self, name: &str, reasons: Vec<String>) {
+        let text = say(
+            self.locale,
+            "could not be imported; nothing was changed.",
+            "无法导入，未作任何改动。",
+        );
+        let mut sentences = vec![format!("{name} {text}")];
+        sentences.extend(reasons.into_iter().take(5));
+        self.notice = Some(Notice {
+            is_bad: true,
+            text: sentences,
+        });
+    }
+
+    /// What can be saved of a file.
+    fn saved_in(&self, text: &str) -> Result<(Kind, Saved), Vec<String>> {
+        let (kind, saved) = opened(text).map_err(|issues| self.sentences(&issues))?;
+        let tree = match kind {
+            Kind::Order => (*saved.data).clone(),
+            Kind::Schedule => tree::object([
+                ("lines", Json::List(Vec::new())),
+                ("charges", (*saved.data).clone()),
+            ]),
+        };
+        let draft = Draft::from_tree(&tree).map_err(|issues| self.sentences(&issues))?;
+        let data = match kind {
+            Kind::Order => draft.to_tree(),
+            Kind::Schedule => {
+                let charges = draft.charges.iter().map(|row| (*row.json).clone());
+                Json::List(charges.collect())
+            }
+        };
+        let data = Rc::new(data);
+        Ok((kind, Saved { data, ..saved }))
     }
 
     fn refuse(&mut self, name: &str, issues: &[Issue]) {
@@ -541,7 +779,7 @@ impl Model {
         self.notice = Some(Notice { is_bad: true, text });
     }
 
-    fn sentences(&self, issues: &[Issue]) -> Vec<String> {
+    pub(crate) fn sentences(&self, issues: &[Issue]) -> Vec<String> {
         let sentences = issues.iter().map(|issue| {
             let sentence = words::issue(self.locale, issue);
             if issue.path.is_empty() {
@@ -569,6 +807,12 @@ const fn already_here(locale: Locale) -> &'static str {
         "This file is already here.",
         "这个文件已经导入过了。",
     )
+}
+
+/// Whether a file says that it is a shop file.
+fn is_shop(text: &str) -> bool {
+    let json = landfall::json::read(text.trim_start_matches('\u{feff}'));
+    json.is_ok_and(|json| tree::text_at(&json.into_owned(), "format") == shop::FORMAT)
 }
 
 /// A name that every system takes for a file.

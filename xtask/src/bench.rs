@@ -20,6 +20,7 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         "bench/page.mjs",
         &[arguments, &["--wasm-limit", &limit]].concat(),
     )?;
+    run_script("bench/data.mjs", arguments)?;
     if has_native_benchmarks()? {
         process::run(
             cargo()

@@ -19,7 +19,13 @@ pub const PACKAGE_WASM: Budget = Budget {
 /// The wasm of the page.
 pub const PAGE_WASM: Budget = Budget {
     name: "wasm of the page",
-    limit: 255_000,
+    limit: 435_000,
+};
+
+/// The wasm of the reader of order exports, in the package and beside the page.
+pub const ORDER_EXPORT_WASM: Budget = Budget {
+    name: "wasm of the order export",
+    limit: 95_000,
 };
 
 /// Prints the size of each file beside its budget, and fails if one is over it.

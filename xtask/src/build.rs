@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use crate::order_export;
 use crate::site::Site;
 use crate::wasm::{self, Build, PAGE};
 use crate::workspace::root;
@@ -18,7 +19,8 @@ pub fn run() -> Result<()> {
 
 /// Builds the page into dist/ and gives its files.
 pub fn build() -> Result<Site> {
-    let site = Site::assemble(wasm::build(&PAGE, Build::Optimised("page", "-Oz"))?, &[])?;
+    let how = Build::Optimised("page", "-Oz");
+    let site = Site::assemble(wasm::build(&PAGE, how)?, order_export::files(how)?, None)?;
     site.write(&root().join("dist"))?;
     Ok(site)
 }

@@ -6,6 +6,7 @@ mod budget;
 mod build;
 mod destinations;
 mod node;
+mod order_export;
 mod package;
 mod process;
 mod serve;

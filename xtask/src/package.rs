@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use crate::destinations;
+use crate::order_export;
 use crate::wasm::{self, Bound, Build, PACKAGE};
 use crate::workspace::{VERSION, files, read, read_text, remove_folder, root, write};
 
@@ -13,8 +14,19 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-/// Builds the npm package into target/package/ and gives its wasm and glue.
-pub fn build() -> Result<Bound> {
+/// The modules of the npm package, each with its glue.
+pub struct Package {
+    /// The calculation.
+    pub landfall: Bound,
+    /// The reader of order exports.
+    pub order_export: Bound,
+}
+
+/// Builds the npm package into target/package/ and gives its modules.
+pub fn build() -> Result<Package> {
+    // The reader runs once for a file: built for size, as for the page.
+    let how = Build::Optimised("page", "-Oz");
+    let order_export = order_export::build(how, |_| order_export::WASM.to_owned())?;
     let mut bound = wasm::build(&PACKAGE, Build::Optimised("release", "-O3"))?;
     let default_name = format!("{}_bg.wasm", PACKAGE.glue);
     if !bound.glue.contains(&default_name) {
@@ -43,9 +55,15 @@ pub fn build() -> Result<Bound> {
     }
     write(&package.join("landfall.wasm"), &bound.wasm)?;
     write(&package.join("glue.js"), bound.glue.as_bytes())?;
+    write(&package.join(order_export::WASM), &order_export.wasm)?;
+    let glue = order_export.glue.as_bytes();
+    write(&package.join("order-export-glue.js"), glue)?;
     let data = destinations_module(&destinations::list()?);
     write(&package.join("destinations-data.js"), data.as_bytes())?;
-    Ok(bound)
+    Ok(Package {
+        landfall: bound,
+        order_export,
+    })
 }
 
 /// The module with the destinations. A function has them, so that importing it makes nothing, and every call

@@ -1,6 +1,6 @@
 //! `cargo xtask serve`: the page for development, rebuilt and reloaded when a source changes. Needs no Node.
 
-use std::io::Cursor;
+use std::io::{self, Write};
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -8,8 +8,9 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Result, bail};
-use tiny_http::{Header, Request, Response, Server};
+use tiny_http::{Request, Server};
 
+use crate::order_export;
 use crate::site::{Site, header_policy};
 use crate::wasm::{self, Build, PAGE};
 use crate::workspace::{files, root};
@@ -98,7 +99,9 @@ fn build() -> Result<Built> {
         .as_millis()
         .to_string();
     let reload = include_str!("reload.js").replace("{{build}}", &name);
-    let site = Site::assemble(wasm::build(&PAGE, Build::Quick)?, &[("reload.js", reload)])?;
+    let page = wasm::build(&PAGE, Build::Quick)?;
+    let later = order_export::files(Build::Quick)?;
+    let site = Site::assemble(page, later, Some(reload))?;
     println!("Built in {:.1} s.", start.elapsed().as_secs_f64());
     Ok(Built { site, name })
 }
@@ -129,54 +132,65 @@ fn answer(request: Request, current: &Current) {
         .next()
         .unwrap_or_default()
         .trim_start_matches('/');
-    let response = if path == "reload" {
+    let reply = if path == "reload" {
         news(&url, current)
     } else {
         let name = if path.is_empty() { "index.html" } else { path };
         match current.site().site.files.get(name) {
-            Some(bytes) => respond(200, mime_type(name), bytes.clone()),
-            None => respond(
-                404,
-                "text/plain; charset=utf-8",
-                b"There is no such file.".to_vec(),
-            ),
+            Some(bytes) => Reply {
+                status: "200 OK",
+                mime_type: mime_type(name),
+                body: bytes.clone(),
+            },
+            None => Reply {
+                status: "404 Not Found",
+                mime_type: TEXT,
+                body: b"There is no such file.".to_vec(),
+            },
         }
     };
     // A reader who has gone away doesn't matter.
-    let _ = request.respond(response);
+    let _ = send(request, &reply);
+}
+
+/// The type of plain text.
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// What a request gets.
+struct Reply {
+    status: &'static str,
+    mime_type: &'static str,
+    body: Vec<u8>,
 }
 
 /// The name of the present build, as soon as it differs from the one in the URL.
-fn news(url: &str, current: &Current) -> Response<Cursor<Vec<u8>>> {
+fn news(url: &str, current: &Current) -> Reply {
     let seen = url.rsplit('=').next().unwrap_or_default();
     let waited = current
         .changed
         .wait_timeout_while(current.site(), NEWS, |built| built.name == seen);
     let (built, _) = waited.unwrap_or_else(PoisonError::into_inner);
-    respond(
-        200,
-        "text/plain; charset=utf-8",
-        built.name.clone().into_bytes(),
-    )
+    Reply {
+        status: "200 OK",
+        mime_type: TEXT,
+        body: built.name.clone().into_bytes(),
+    }
 }
 
-/// A response with the headers of every response.
-fn respond(status: u16, mime_type: &str, body: Vec<u8>) -> Response<Cursor<Vec<u8>>> {
-    let mut response = Response::from_data(body).with_status_code(status);
-    let headers = [
-        ("Content-Type", mime_type),
-        ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", &header_policy()),
-        ("Referrer-Policy", "no-referrer"),
-        ("X-Content-Type-Options", "nosniff"),
-    ];
-    for header in headers
-        .into_iter()
-        .flat_map(|(name, value)| Header::from_bytes(name, value))
-    {
-        response.add_header(header);
-    }
-    response
+/// Sends a reply and has the connection closed. Each that stays open holds a thread of the server, and one request
+/// more than it has threads may then wait for ever.
+fn send(request: Request, reply: &Reply) -> io::Result<()> {
+    let mut to = request.into_writer();
+    let (policy, length) = (header_policy(), reply.body.len());
+    write!(
+        to,
+        "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {length}\r\nConnection: close\r\n\
+         Cache-Control: no-store\r\nContent-Security-Policy: {policy}\r\nReferrer-Policy: no-referrer\r\n\
+         X-Content-Type-Options: nosniff\r\n\r\n",
+        reply.status, reply.mime_type
+    )?;
+    to.write_all(&reply.body)?;
+    to.flush()
 }
 
 /// The type of a file by its name.

@@ -1,8 +1,9 @@
 //! The page as files: www/ and the bound wasm, with fingerprinted names, integrity and policy.
 //!
-//! `www/index.html` decides. What it names in `href="…"` or `src="…"` gets a name that changes with its
+//! The pages in `PAGES` decide. What they name in `href="…"` or `src="…"` gets a name that changes with its
 //! content and, where browsers check one, an `integrity` attribute. Anything else in www/ keeps its name.
-//! The files of www/destinations/ become one, `destinations.json`.
+//! The files of www/destinations/ become one, `destinations.json`. The service worker gets the list of all
+//! files with their integrity, and like `boot.js` the name of the build.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,7 +18,16 @@ use crate::workspace::{files, read, read_text, remove_folder, root, write};
 /// What the page may do: nothing but run its own files. `{{csp}}` in index.html stands for it.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
-    base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types landfall";
+
+/// The pages: the one that everything is for, and the one that needs nothing of it.
+const PAGES: [&str; 2] = ["index.html", "rescue.html"];
+
+/// The service worker keeps its name: browsers look there for a newer one.
+const SERVICE_WORKER: &str = "sw.js";
+
+/// What an owner puts beside the page; there is none at first.
+const SHOP: &str = "shop.json";
 
 /// The policy for a header, which can also forbid framing.
 pub fn header_policy() -> String {
@@ -31,8 +41,14 @@ pub struct Site {
 }
 
 impl Site {
-    /// Puts the page together. `extra` are scripts to be loaded besides, by their names.
-    pub fn assemble(bound: Bound, extra: &[(&str, String)]) -> Result<Site> {
+    /// Puts the page together. `later` are files with names of their own that the page loads when it needs them, the
+    /// script of the reader of order exports first. `reload` is a script to be loaded besides, while the page is being developed:
+    /// then nothing of it is kept in the browser, and what was kept of another build goes.
+    pub fn assemble(
+        bound: Bound,
+        later: [(String, Vec<u8>); 2],
+        reload: Option<String>,
+    ) -> Result<Site> {
         let www = root().join("www");
         let mut sources = BTreeMap::new();
         for path in files(&www, &[])? {
@@ -48,19 +64,39 @@ impl Site {
             "destinations.json".to_owned(),
             destinations::list()?.into_bytes(),
         );
-        sources.remove("index.html");
-        let boot = with_glue(&read_text(&www.join("boot.js"))?, &bound.glue)?;
-        sources.insert("boot.js".to_owned(), boot.into_bytes());
         sources.insert("landfall.wasm".to_owned(), bound.wasm);
-        let mut html = read_text(&www.join("index.html"))?.replace("{{csp}}", POLICY);
-        for (name, script) in extra {
-            html = html.replace(
-                "</head>",
-                &format!("<script type=\"module\" src=\"{name}\"></script>\n</head>"),
-            );
-            sources.insert((*name).to_owned(), script.clone().into_bytes());
+        sources.insert(SHOP.to_owned(), b"null\n".to_vec());
+        let glued = with_glue(&read_text(&www.join("boot.js"))?, &bound.glue)?;
+        sources.insert("boot.js".to_owned(), glued.into_bytes());
+        let later_names = later.each_ref().map(|(name, _)| name.clone());
+        sources.extend(later);
+        let build = build_name(&sources);
+        let worker = if reload.is_some() { "" } else { SERVICE_WORKER };
+        change(&mut sources, "boot.js", |boot| {
+            boot.replace("{{build}}", &build)
+                .replace("{{service worker}}", worker)
+                .replace("{{order export}}", &later_names[0])
+        })?;
+        for page in PAGES {
+            change(&mut sources, page, |html| html.replace("{{csp}}", POLICY))?;
         }
-        let files = name_files(&html, sources)?;
+        if let Some(reload) = reload {
+            sources.insert("reload.js".to_owned(), reload.into_bytes());
+            let no_worker = include_str!("no-worker.js").to_owned();
+            change(&mut sources, SERVICE_WORKER, |_| no_worker)?;
+            change(&mut sources, PAGES[0], |html| {
+                let script = "<script type=\"module\" src=\"reload.js\"></script>\n</head>";
+                html.replace("</head>", script)
+            })?;
+        }
+        let mut files = name_files(&PAGES, sources)?;
+        let (now, later) = kept(&files, &later_names);
+        change(&mut files, SERVICE_WORKER, |worker| {
+            worker
+                .replace("{{build}}", &build)
+                .replace("\"{{files}}\"", &now)
+                .replace("\"{{later}}\"", &later)
+        })?;
         Ok(Site { files })
     }
 
@@ -84,48 +120,99 @@ impl Site {
     }
 }
 
+/// Changes the text of a file.
+fn change(
+    files: &mut BTreeMap<String, Vec<u8>>,
+    name: &str,
+    with: impl FnOnce(String) -> String,
+) -> Result<()> {
+    let bytes = files
+        .get_mut(name)
+        .with_context(|| format!("there is no www/{name}"))?;
+    *bytes = with(String::from_utf8(std::mem::take(bytes))?).into_bytes();
+    Ok(())
+}
+
+/// The name of a build: it changes with any byte of its sources, and with the policy.
+fn build_name(sources: &BTreeMap<String, Vec<u8>>) -> String {
+    let mut hash = Sha256::new_with_prefix(POLICY);
+    for (name, bytes) in sources {
+        hash.update(name);
+        hash.update(Sha256::digest(bytes));
+    }
+    hexadecimal(&hash.finalize())[..10].to_owned()
+}
+
+/// What the service worker keeps at once, and what later: JSON objects of names and integrity values.
+fn kept(files: &BTreeMap<String, Vec<u8>>, later: &[String]) -> (String, String) {
+    let names = files
+        .iter()
+        .filter(|(name, _)| *name != SERVICE_WORKER && *name != SHOP);
+    let (later, now): (Vec<_>, Vec<_>) = names.partition(|(name, _)| later.contains(name));
+    let object = |files: Vec<(&String, &Vec<u8>)>| {
+        let pairs = files
+            .iter()
+            .map(|(name, bytes)| format!("  \"{name}\": \"{}\",\n", integrity(bytes)));
+        format!("{{\n{}}}", pairs.collect::<String>())
+    };
+    (object(now), object(later))
+}
+
 /// The boot script with the glue in the place of its import. What a module imports is not covered by the
 /// integrity of the `<script>` that names the module.
 fn with_glue(boot: &str, glue: &str) -> Result<String> {
-    const IMPORT: &str = "import init from \"./landfall.js\";\n";
     const EXPORT: &str = "export { initSync, __wbg_init as default };";
-    if !boot.contains(IMPORT) {
-        bail!("www/boot.js has no line `{}`", IMPORT.trim_end());
-    }
+    let import = boot.lines().find(|line| {
+        line.starts_with("import init, {") && line.ends_with(" from \"./landfall.js\";")
+    });
+    let import = import.context("www/boot.js does not import ./landfall.js")?;
     if !glue.contains(EXPORT) {
         bail!(
             "the glue of wasm-bindgen has no line `{EXPORT}`; a new version of it has to be looked at"
         );
     }
-    Ok(boot.replace(IMPORT, &glue.replace(EXPORT, "const init = __wbg_init;")))
+    Ok(boot.replace(import, &glue.replace(EXPORT, "const init = __wbg_init;")))
 }
 
-/// Gives the files that the page names their fingerprinted names, in the page as well.
+/// Gives the files that the pages name their fingerprinted names, in the pages as well.
 fn name_files(
-    html: &str,
+    pages: &[&str],
     mut sources: BTreeMap<String, Vec<u8>>,
 ) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    let mut page = String::new();
-    for tag in html.split_inclusive('>') {
-        let Some((attribute, name)) = local_reference(tag) else {
-            page.push_str(tag);
-            continue;
-        };
-        let Some(bytes) = sources.remove(name) else {
-            bail!("www/index.html names {name}, which is not in www/ or is named twice");
-        };
-        let fingerprinted = fingerprinted(name, &bytes);
-        let integrity = match integrity_attribute(tag) {
-            Some(attribute) => format!(" {attribute}=\"{}\"", integrity(&bytes)),
-            None => String::new(),
-        };
-        let old = format!("{attribute}=\"{name}\"");
-        page.push_str(&tag.replace(&old, &format!("{attribute}=\"{fingerprinted}\"{integrity}")));
-        files.insert(fingerprinted, bytes);
+    let mut named = BTreeMap::new();
+    for page in pages {
+        let html = sources
+            .remove(*page)
+            .with_context(|| format!("there is no www/{page}"))?;
+        let mut text = String::new();
+        for tag in String::from_utf8(html)?.split_inclusive('>') {
+            let Some((attribute, name)) = local_reference(tag) else {
+                text.push_str(tag);
+                continue;
+            };
+            if let Some(bytes) = sources.remove(name) {
+                named.insert(
+                    name.to_owned(),
+                    (fingerprinted(name, &bytes), integrity(&bytes)),
+                );
+                files.insert(fingerprinted(name, &bytes), bytes);
+            }
+            let Some((fingerprinted, integrity)) = named.get(name) else {
+                bail!("www/{page} names {name}, which is not in www/");
+            };
+            let integrity = match integrity_attribute(tag) {
+                Some(attribute) => format!(" {attribute}=\"{integrity}\""),
+                None => String::new(),
+            };
+            let old = format!("{attribute}=\"{name}\"");
+            text.push_str(
+                &tag.replace(&old, &format!("{attribute}=\"{fingerprinted}\"{integrity}")),
+            );
+        }
+        files.insert((*page).to_owned(), text.into_bytes());
     }
     files.append(&mut sources);
-    files.insert("index.html".to_owned(), page.into_bytes());
     Ok(files)
 }
 
@@ -153,7 +240,7 @@ fn integrity_attribute(tag: &str) -> Option<&'static str> {
 }
 
 /// `style.css` as `style-1a2b3c4d5e.css`.
-fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+pub fn fingerprinted(name: &str, bytes: &[u8]) -> String {
     let hash = &hexadecimal(&Sha256::digest(bytes))[..10];
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}-{hash}.{extension}"),
@@ -189,6 +276,23 @@ mod tests {
     use super::{Site, base64, integrity, name_files};
     use crate::wasm::Bound;
 
+    const GLUE: &str = "export { initSync, __wbg_init as default };";
+
+    fn later() -> [(String, Vec<u8>); 2] {
+        ["order-export-1.js", "order_export-1.wasm"].map(|name| (name.to_owned(), Vec::new()))
+    }
+
+    fn site(reload: Option<String>) -> anyhow::Result<Site> {
+        let glue = GLUE.to_owned();
+        let wasm = b"\0asm".to_vec();
+        Site::assemble(Bound { glue, wasm }, later(), reload)
+    }
+
+    fn of(sources: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+        sources.iter().map(owned).collect()
+    }
+
     #[test]
     fn writes_base64() {
         assert_eq!(base64(b"Landed"), "TGFuZGVk");
@@ -204,9 +308,9 @@ mod tests {
     #[test]
     fn names_and_vouches_for_what_is_preloaded() -> anyhow::Result<()> {
         let html = "<link rel=\"preload\" href=\"d.json\" as=\"fetch\" crossorigin>";
-        let sources = BTreeMap::from([("d.json".to_owned(), b"[]".to_vec())]);
-        let files = name_files(html, sources)?;
-        let page = String::from_utf8_lossy(&files["index.html"]);
+        let sources = [("a.html", html), ("d.json", "[]")];
+        let files = name_files(&["a.html"], of(&sources))?;
+        let page = String::from_utf8_lossy(&files["a.html"]);
         assert!(page.contains(" href=\"d-"), "{page}");
         let expected = format!(" data-integrity=\"{}\"", integrity(b"[]"));
         assert!(page.contains(&expected), "{page}");
@@ -215,13 +319,11 @@ mod tests {
 
     #[test]
     fn the_page_has_its_destinations_in_one_file() -> anyhow::Result<()> {
-        let glue = "export { initSync, __wbg_init as default };".to_owned();
-        let wasm = b"\0asm".to_vec();
-        let site = Site::assemble(Bound { glue, wasm }, &[])?;
+        let site = site(None)?;
         let names: Vec<&String> = site.files.keys().collect();
         let lists: Vec<_> = names
             .iter()
-            .filter(|name| name.ends_with(".json"))
+            .filter(|name| name.ends_with(".json") && name.as_str() != "shop.json")
             .collect();
         assert!(
             matches!(lists.as_slice(), [name] if name.starts_with("destinations-")),
@@ -239,21 +341,76 @@ mod tests {
     }
 
     #[test]
-    fn names_the_files_that_the_page_names() -> anyhow::Result<()> {
+    fn names_the_files_that_the_pages_name() -> anyhow::Result<()> {
         let html = "<link rel=\"icon\" href=\"a.svg\">\n<link rel=\"stylesheet\" href=\"b.css\"><p>text</p>";
-        let sources = ["a.svg", "b.css", "c.json"].map(|name| (name.to_owned(), name.into()));
-        let files = name_files(html, BTreeMap::from(sources))?;
-        let page = String::from_utf8_lossy(&files["index.html"]);
+        let sources = [
+            ("1.html", html),
+            ("2.html", "<link rel=\"stylesheet\" href=\"b.css\">"),
+            ("a.svg", "a"),
+            ("b.css", "b"),
+            ("c.json", "c"),
+        ];
+        let files = name_files(&["1.html", "2.html"], of(&sources))?;
+        let page = String::from_utf8_lossy(&files["1.html"]);
         assert!(page.starts_with("<link rel=\"icon\" href=\"a-"), "{page}");
+        let style = page.split('\n').nth(1).unwrap_or_default();
         assert!(
-            page.contains("<link rel=\"stylesheet\" href=\"b-"),
+            style.starts_with("<link rel=\"stylesheet\" href=\"b-"),
             "{page}"
         );
         assert_eq!(page.matches("integrity=\"sha384-").count(), 1, "{page}");
         assert!(page.ends_with("<p>text</p>"), "{page}");
+        let other = String::from_utf8_lossy(&files["2.html"]);
+        assert!(style.starts_with(other.as_ref()), "{other}");
         assert!(files.contains_key("c.json"));
-        assert_eq!(files.len(), 4);
-        assert!(name_files("<script src=\"d.js\"></script>", BTreeMap::new()).is_err());
+        assert_eq!(files.len(), 5);
+        let sources = of(&[("1.html", "<script src=\"d.js\"></script>")]);
+        assert!(name_files(&["1.html"], sources).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn the_service_worker_keeps_every_file_but_itself_and_the_shop() -> anyhow::Result<()> {
+        let site = site(None)?;
+        let worker = String::from_utf8_lossy(&site.files["sw.js"]);
+        assert!(!worker.contains("{{"), "{worker}");
+        for (name, bytes) in &site.files {
+            let entry = format!("\"{name}\": \"{}\"", integrity(bytes));
+            let is_kept = name != "sw.js" && name != "shop.json";
+            assert_eq!(worker.contains(&entry), is_kept, "{name}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_build_is_named_by_what_is_in_it() -> anyhow::Result<()> {
+        let boot = |site: &Site| {
+            let boot = site
+                .files
+                .iter()
+                .find(|(name, _)| name.starts_with("boot-"));
+            boot.map(|(name, bytes)| (name.clone(), String::from_utf8_lossy(bytes).into_owned()))
+        };
+        assert_eq!(boot(&site(None)?), boot(&site(None)?));
+        let wasm = b"\0asm other".to_vec();
+        let glue = GLUE.to_owned();
+        let other = Site::assemble(Bound { glue, wasm }, later(), None)?;
+        assert_ne!(boot(&site(None)?), boot(&other));
+        Ok(())
+    }
+
+    #[test]
+    fn a_page_in_development_keeps_nothing() -> anyhow::Result<()> {
+        let site = site(Some("reload()".to_owned()))?;
+        let worker = String::from_utf8_lossy(&site.files["sw.js"]);
+        assert!(worker.contains("unregister()"), "{worker}");
+        assert!(!worker.contains("\"fetch\""), "{worker}");
+        let boot = site
+            .files
+            .iter()
+            .find(|(name, _)| name.starts_with("boot-"));
+        let boot = boot.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+        assert!(boot.is_some_and(|boot| boot.contains("const SERVICE_WORKER = \"\";")));
         Ok(())
     }
 }

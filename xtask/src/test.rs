@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::budget::{PACKAGE_WASM, PAGE_WASM};
+use crate::budget::{ORDER_EXPORT_WASM, PACKAGE_WASM, PAGE_WASM};
 use crate::process::{cargo, run as run_command, run_holding};
 use crate::workspace::root;
 use crate::{browser, budget, build, node, package};
@@ -51,6 +51,8 @@ fn steps(extent: Extent, chromium: Option<PathBuf>, report: &mut Report) -> Resu
             "landfall-page",
             "--package",
             "landfall-package",
+            "--package",
+            "landfall-order-export",
             "--target",
             "wasm32-unknown-unknown",
         ])
@@ -77,7 +79,11 @@ fn steps(extent: Extent, chromium: Option<PathBuf>, report: &mut Report) -> Resu
     let page = report.step("build of the page", |_| build::build())?;
     let package = report.step("build of the package", |_| package::build())?;
     report.step("size budgets", |_| {
-        budget::check(&[(PACKAGE_WASM, &package.wasm), (PAGE_WASM, page.wasm()?)])
+        budget::check(&[
+            (PACKAGE_WASM, &package.landfall.wasm),
+            (ORDER_EXPORT_WASM, &package.order_export.wasm),
+            (PAGE_WASM, page.wasm()?),
+        ])
     })?;
     report.step("tests of the package", |summary| {
         let files = node::test_files(&node::folder(), &["browser"])?;

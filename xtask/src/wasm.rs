@@ -58,6 +58,14 @@ pub const PACKAGE: Artifact = Artifact {
     reset_state: true,
 };
 
+/// The reader of 1688's order export.
+pub const ORDER_EXPORT: Artifact = Artifact {
+    package: "landfall-order-export",
+    file: "landfall_order_export",
+    glue: "order_export",
+    reset_state: true,
+};
+
 /// How an artifact is built.
 #[derive(Clone, Copy)]
 pub enum Build {

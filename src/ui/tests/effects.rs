@@ -3,7 +3,7 @@
 use landfall::json::Json;
 
 use super::*;
-use crate::archive::{Kind, envelope, key};
+use crate::archive::{Kind, draft_data, envelope, key};
 use crate::model::{COMPARED, Theme};
 
 fn effects(model: &Model, msg: Msg) -> Vec<Effect> {
@@ -18,18 +18,27 @@ fn type_in(path: &str, text: &str) -> Msg {
     Msg::Typed(path.to_owned(), text.to_owned())
 }
 
-fn stored_order(model: &Model) -> Effect {
-    let text = envelope(Kind::Order, "", &model.draft.name, &model.draft.to_tree());
-    Effect::Write(key::DRAFT.to_owned(), Some(text))
+/// The key of the order that is shown, and its data, as they are stored.
+fn stored_order(model: &Model) -> (String, Option<String>) {
+    (model.kept.key.to_string(), Some(draft_data(&model.draft)))
 }
 
-/// The page with orders saved under the ids `1`, `2`, …
+fn is_mirror(effect: &Effect) -> bool {
+    matches!(effect, Effect::Mirror(name, Some(_)) if name == key::DRAFT)
+}
+
+/// The page with as many saved orders, the last one first.
 fn with_saved(count: usize) -> Model {
-    (1..=count).fold(example(), |model, id| {
-        let model = typed(&model, "name", &format!("Order {id}"));
-        let at = format!("2026-11-22T09:0{id}:00Z");
-        sent(&model, Msg::Stamped(Kind::Order, None, id.to_string(), at))
+    (1..=count).fold(example(), |model, number| {
+        let model = typed(&model, "name", &format!("Order {number}"));
+        pressed(&model, "order", "save")
     })
+}
+
+/// The path of a saved order.
+fn saved(model: &Model, name: &str) -> String {
+    let saved = model.saved.iter().find(|saved| &*saved.name == name);
+    format!("saved.{}", saved.unwrap().id)
 }
 
 fn is_bad(model: &Model) -> bool {
@@ -37,17 +46,23 @@ fn is_bad(model: &Model) -> bool {
 }
 
 #[test]
-fn each_change_waits_and_is_stored_once() {
+fn each_change_is_mirrored_at_once_and_stored_after_a_pause() {
     let model = example();
-    let (first, waits) = update(&model, type_in("lines[0].quantity", "4"));
-    assert_eq!(waits, [Effect::Wait(1)]);
-    let (second, waits) = update(&first, type_in("lines[0].quantity", "40"));
-    assert_eq!(waits, [Effect::Wait(2)]);
-    assert!(second.is_unsaved);
+    let (first, done) = update(&model, type_in("lines[0].quantity", "4"));
+    assert!(
+        matches!(done.as_slice(), [Effect::Wait(1), mirror] if is_mirror(mirror)),
+        "{done:?}"
+    );
+    let (second, done) = update(&first, type_in("lines[0].quantity", "40"));
+    assert!(
+        matches!(done.as_slice(), [Effect::Wait(2), mirror] if is_mirror(mirror)),
+        "{done:?}"
+    );
+    assert!(second.kept.is_ahead);
     assert_eq!(effects(&second, Msg::Settled(1)), []);
-    let (settled, written) = update(&second, Msg::Settled(2));
-    assert_eq!(written, [stored_order(&second)]);
-    assert!(!settled.is_unsaved);
+    let (settled, done) = update(&second, Msg::Settled(2));
+    assert_eq!(committed(&done), [stored_order(&second)]);
+    assert!(!settled.kept.is_ahead);
     assert_eq!(effects(&settled, Msg::Settled(2)), []);
     assert_eq!(effects(&settled, Msg::Hidden), []);
 }
@@ -57,29 +72,29 @@ fn what_is_hidden_is_stored_if_it_changed() {
     let model = example();
     assert_eq!(effects(&model, Msg::Hidden), []);
     let (model, _) = update(&model, type_in("selling.feePercent", "9"));
-    let (model, written) = update(&model, Msg::Hidden);
-    assert_eq!(written, [stored_order(&model)]);
+    let (model, done) = update(&model, Msg::Hidden);
+    assert_eq!(committed(&done), [stored_order(&model)]);
     assert_eq!(effects(&model, Msg::Hidden), []);
 }
 
 #[test]
 fn typing_elsewhere_than_in_the_order_stores_no_order() {
     let model = with_saved(1);
+    let name = format!("{}.name", saved(&model, "Order 1"));
     let (model, _) = update(&model, Msg::Hidden);
     for msg in [
         type_in("theme", "dark"),
         type_in("pasted", "A\t1"),
-        type_in("saved.1.name", "B"),
+        type_in(&name, "B"),
         press("language", "zh-CN"),
         press("notice", "close"),
         press("order", "print"),
         Msg::Left("lines[0].sku".to_owned()),
         Msg::Printing(true),
         Msg::Went("#/saved".to_owned()),
-        Msg::Wrote(Ok(())),
     ] {
         let model = sent(&model, msg);
-        assert!(!model.is_unsaved);
+        assert!(!model.kept.is_ahead);
         assert_eq!(effects(&model, Msg::Hidden), []);
     }
 }
@@ -89,10 +104,14 @@ fn language_and_colours_are_kept() {
     let model = example();
     let (dark, done) = update(&model, type_in("theme", "dark"));
     assert_eq!(dark.theme, Theme::Dark);
-    let Some(Effect::Write(name, Some(text))) = done.last() else {
+    let [Effect::Dress(..), Effect::Mirror(name, Some(text)), ..] = done.as_slice() else {
         panic!("{done:?}")
     };
     assert_eq!(name, key::PREFERENCES);
+    assert_eq!(
+        committed(&done),
+        [("preferences/d0".to_owned(), Some(text.clone()))]
+    );
     let (again, _) = opened_with(&[(key::PREFERENCES, text)]);
     assert_eq!(again.theme, Theme::Dark);
     let chinese = pressed(&dark, "language", "zh-CN");
@@ -113,7 +132,7 @@ fn an_order_by_link_is_not_stored_until_it_is_kept() {
     };
     let (looking, done) = update(&mine, theirs("Theirs"));
     // What was not stored yet of the own order is, before the other one is shown.
-    assert_eq!(done.first(), Some(&stored_order(&mine)));
+    assert_eq!(committed(&done), [stored_order(&mine)]);
     assert!(done.contains(&Effect::Go("#/cost".to_owned())));
     assert_eq!(looking.draft.name, "Theirs");
     let edited = typed(&looking, "lines[0].sku", "X");
@@ -122,18 +141,20 @@ fn an_order_by_link_is_not_stored_until_it_is_kept() {
 
     // Another link: the own order is still the own one.
     let (second, done) = update(&edited, theirs("Others"));
-    let is_write = |effect: &Effect| matches!(effect, Effect::Write(..));
+    let is_write = |effect: &Effect| matches!(effect, Effect::Mirror(..) | Effect::Commit(..));
     assert!(!done.iter().any(is_write), "{done:?}");
     let back = pressed(&second, "order", "back");
     assert_eq!(back.draft.name, "Mine");
     assert!(back.own.is_none());
-    assert_eq!(effects(&back, Msg::Hidden), [stored_order(&mine)]);
+    assert_eq!(back.kept.key, mine.kept.key);
 
     let (kept, done) = update(&second, press("order", "keep"));
-    assert_eq!(done, [stored_order(&second)]);
+    assert_eq!(committed(&done), [stored_order(&kept)]);
+    assert_ne!(kept.kept.key, mine.kept.key, "the own order stays a draft");
     assert!(kept.own.is_none());
     let undone = pressed(&kept, "order", "undo");
     assert_eq!(undone.draft.name, "Mine");
+    assert_eq!(undone.kept.key, mine.kept.key);
 }
 
 #[test]
@@ -172,7 +193,7 @@ fn another_order_in_place_of_the_links_leaves_the_link() {
     let model = with_saved(1);
     let model = sent(&model, Msg::Arrived(Ok(whole(&Draft::blank()))));
     assert!(model.own.is_some());
-    let opened = pressed(&model, "saved.1", "open");
+    let opened = pressed(&model, &saved(&model, "Order 1"), "open");
     assert!(opened.own.is_none());
     assert_eq!(opened.draft.name, "Order 1");
     let undone = pressed(&opened, "order", "undo");
@@ -198,21 +219,17 @@ fn a_link_is_made_copied_and_forgotten_when_the_order_changes() {
 fn a_file_comes_in_once() {
     let model = example();
     let file = envelope(Kind::Order, "2026-11-01", "A", &model.draft.to_tree());
-    let read = || Msg::FileRead("a.json".to_owned(), Ok(file.clone()));
-    let (once, done) = update(&model, read());
+    let (once, done) = brought(&model, "a.json", &file);
     assert_eq!(once.saved.len(), 1);
     assert!(
-        matches!(done.as_slice(), [Effect::Write(name, Some(_))] if name.starts_with(key::ORDER))
+        matches!(committed(&done).as_slice(), [(key, Some(_))] if key.starts_with("scenario/"))
     );
-    let (twice, done) = update(&once, read());
+    let (twice, done) = brought(&once, "a.json", &file);
     assert_eq!(twice.saved, once.saved);
-    assert_eq!(done, []);
+    assert_eq!(committed(&done), []);
     // A bare request has the name of its file.
     let bare = include_str!("../../../tests/data/worked-order.json");
-    let named = sent(
-        &twice,
-        Msg::FileRead("mugs.json".to_owned(), Ok(bare.to_owned())),
-    );
+    let (named, _) = brought(&twice, "mugs.json", bare);
     assert_eq!(&*named.saved[0].name, "mugs");
     assert_eq!(named.saved.len(), 2);
     let opened = pressed(&named, &format!("saved.{}", named.saved[0].id), "open");
@@ -223,11 +240,10 @@ fn a_file_comes_in_once() {
 fn a_renamed_import_stays_when_its_file_comes_again() {
     let model = example();
     let file = envelope(Kind::Order, "", "A", &model.draft.to_tree());
-    let read = || Msg::FileRead("a.json".to_owned(), Ok(file.clone()));
-    let model = sent(&model, read());
+    let (model, _) = brought(&model, "a.json", &file);
     let path = format!("saved.{}.name", model.saved[0].id);
     let renamed = typed(&model, &path, "B");
-    let again = sent(&renamed, read());
+    let (again, _) = brought(&renamed, "a.json", &file);
     let names: Vec<&str> = again.saved.iter().map(|saved| &*saved.name).collect();
     assert_eq!(names, ["B"]);
 }
@@ -245,134 +261,94 @@ fn a_bad_file_changes_nothing() {
         "{\"format\":\"landfall/fee-schedule\",\"version\":1,\"data\":[5]}",
         "{\"format\":\"landfall/scenario\",\"version\":1,\"data\":{\"request\":{\"lines\":[{\"quantity\":0.5}]}}}",
     ] {
-        let msg = Msg::FileRead("bad.json".to_owned(), Ok(bad.to_owned()));
-        let (after, done) = update(&model, msg);
+        let (after, done) = brought(&model, "bad.json", bad);
         assert!(is_bad(&after), "{bad}");
         assert_eq!(done, [], "{bad}");
         assert_eq!(after.saved, model.saved);
         assert_eq!(after.schedules, model.schedules);
         assert_eq!(whole(&after.draft), whole(&model.draft));
     }
-    let msg = Msg::FileRead("bad.json".to_owned(), Err("unreadable".to_owned()));
-    assert!(is_bad(&sent(&model, msg)));
-}
-
-#[test]
-fn what_could_not_be_stored_is_said_and_tried_again() {
-    let model = typed(&example(), "name", "Mine");
-    let stored = sent(&model, Msg::Hidden);
-    let failed = sent(&stored, Msg::Wrote(Err("quota".to_owned())));
-    assert!(!failed.is_kept);
-    assert!(is_bad(&failed));
-    assert_eq!(whole(&failed.draft), whole(&model.draft));
-    // That something else could be stored doesn't mean that the order is.
-    let other = sent(&failed, Msg::Wrote(Ok(())));
-    assert!(other.is_unsaved);
-    assert_eq!(effects(&failed, Msg::Hidden), [stored_order(&model)]);
 }
 
 #[test]
 fn orders_are_saved_copied_renamed_and_removed() {
     let model = example();
-    assert_eq!(
-        effects(&model, press("order", "save")),
-        [Effect::Stamp(Kind::Order, None)]
-    );
-    let stamped = Msg::Stamped(Kind::Order, None, "1".to_owned(), "2026-11-22".to_owned());
-    let (saved, done) = update(&model, stamped);
-    assert!(
-        matches!(done.as_slice(), [Effect::Write(name, Some(_))] if name == "landfall.order.1")
-    );
-    assert_eq!(*saved.saved[0].data, model.draft.handed_on().to_tree());
+    let (one, done) = update(&model, press("order", "save"));
+    assert_eq!(committed(&done).len(), 1);
+    assert_eq!(*one.saved[0].data, model.draft.handed_on().to_tree());
     assert!(model.draft.is_example && !model.draft.handed_on().is_example);
-    assert_eq!(
-        effects(&saved, press("saved.1", "copy")),
-        [Effect::Stamp(Kind::Order, Some("1".to_owned()))]
-    );
-    let copy = Msg::Stamped(
-        Kind::Order,
-        Some("1".to_owned()),
-        "2".to_owned(),
-        "2026-11-23".to_owned(),
-    );
-    let copied = sent(&saved, copy);
+    let copied = pressed(&one, &saved(&one, "Mugs and lids"), "copy");
     assert_eq!(&*copied.saved[0].name, "Mugs and lids (copy)");
-    let (renamed, done) = update(&copied, type_in("saved.2.name", "Other"));
-    assert!(
-        matches!(done.as_slice(), [Effect::Write(name, Some(_))] if name == "landfall.order.2")
-    );
+    let copy = saved(&copied, "Mugs and lids (copy)");
+    let key = copy.replace("saved.", "scenario/");
+    let (renamed, done) = update(&copied, type_in(&format!("{copy}.name"), "Other"));
+    assert!(matches!(committed(&done).as_slice(), [(of, Some(_))] if *of == key));
     let names: Vec<&str> = renamed.saved.iter().map(|saved| &*saved.name).collect();
     assert_eq!(names, ["Other", "Mugs and lids"]);
-    let opened = pressed(&renamed, "saved.2", "open");
+    let opened = pressed(&renamed, &copy, "open");
     assert_eq!(opened.draft.name, "Other");
-    let (removed, done) = update(&renamed, press("saved.2", "remove"));
-    assert_eq!(done, [Effect::Write("landfall.order.2".to_owned(), None)]);
+    let (removed, done) = update(&renamed, press(&copy, "remove"));
+    assert_eq!(committed(&done), [(key, None)]);
     assert_eq!(removed.saved.len(), 1);
-    assert_eq!(effects(&removed, press("saved.2", "remove")), []);
-    let gone = Msg::Stamped(
-        Kind::Order,
-        Some("2".to_owned()),
-        "3".to_owned(),
-        String::new(),
-    );
-    assert_eq!(sent(&removed, gone).saved.len(), 1);
+    assert_eq!(effects(&removed, press(&copy, "remove")), []);
+    assert_eq!(effects(&removed, press(&copy, "copy")), []);
 }
 
 #[test]
-fn what_is_saved_is_there_when_the_page_opens_again() {
-    let model = with_saved(2);
-    let texts: Vec<(String, String)> = model
-        .saved
-        .iter()
-        .map(|saved| {
-            let text = envelope(Kind::Order, &saved.saved_at, &saved.name, &saved.data);
-            (format!("{}{}", key::ORDER, saved.id), text)
-        })
-        .collect();
-    let stored: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .rev()
-        .collect();
-    assert_eq!(opened_with(&stored).0.saved, model.saved);
+fn what_was_not_saved_stays_a_draft_when_another_order_is_opened() {
+    let model = with_saved(1);
+    let path = saved(&model, "Order 1");
+    // Saved: it may go.
+    assert_eq!(pressed(&model, &path, "open").kept.key, model.kept.key);
+    let mine = sent(&typed(&model, "lines[0].sku", "MINE"), Msg::Hidden);
+    let opened = pressed(&mine, &path, "open");
+    let kept: Vec<_> = opened.drafts().map(|record| record.key().clone()).collect();
+    assert!(kept.contains(&mine.kept.key));
+    assert_ne!(opened.kept.key, mine.kept.key);
+    let back = pressed(&opened, "order", "undo");
+    assert_eq!(whole(&back.draft), whole(&mine.draft));
+    assert_eq!(back.kept.key, mine.kept.key);
 }
 
 #[test]
 fn at_most_four_orders_are_compared_and_removed_ones_are_not() {
     let model = with_saved(5);
-    let all = (1..=5).fold(model, |model, id| {
-        pressed(&model, &format!("saved.{id}"), "compare")
-    });
+    let paths: Vec<String> = (1..=5)
+        .map(|number| saved(&model, &format!("Order {number}")))
+        .collect();
+    let ids = |numbers: &[usize]| -> Vec<String> {
+        numbers
+            .iter()
+            .map(|number| paths[number - 1].replace("saved.", ""))
+            .collect()
+    };
+    let all = paths
+        .iter()
+        .fold(model, |model, path| pressed(&model, path, "compare"));
     assert_eq!(all.compared.len(), COMPARED);
-    assert_eq!(&*all.compared, ["1", "2", "3", "4"]);
-    let less = pressed(&all, "saved.2", "compare");
-    assert_eq!(&*less.compared, ["1", "3", "4"]);
-    let gone = pressed(&less, "saved.3", "remove");
-    assert_eq!(&*gone.compared, ["1", "4"]);
+    assert_eq!(all.compared.to_vec(), ids(&[1, 2, 3, 4]));
+    let less = pressed(&all, &paths[1], "compare");
+    assert_eq!(less.compared.to_vec(), ids(&[1, 3, 4]));
+    let gone = pressed(&less, &paths[2], "remove");
+    assert_eq!(gone.compared.to_vec(), ids(&[1, 4]));
     let unknown = pressed(&gone, "saved.9", "compare");
-    assert_eq!(&*unknown.compared, ["1", "4"]);
+    assert_eq!(unknown.compared.to_vec(), ids(&[1, 4]));
 }
 
 #[test]
 fn a_fee_schedule_takes_the_place_of_charges_of_its_kinds() {
     let model = example();
-    assert_eq!(
-        effects(&model, press("schedule", "save")),
-        [Effect::Stamp(Kind::Schedule, None)]
-    );
     let other = pressed(&blank(), "charges", "add:agentFee");
     let other = typed(&other, "charges[0].rate.percent", "9");
-    let stamped = |model: &Model| {
-        let msg = Msg::Stamped(Kind::Schedule, None, "f".to_owned(), "2026".to_owned());
-        sent(model, msg)
-    };
-    let other = stamped(&other);
+    let other = pressed(&other, "schedule", "save");
     assert_eq!(other.schedules.len(), 1);
     let model = Model {
         schedules: other.schedules,
         ..model
     };
-    let applied = typed(&model, "schedule", "f");
+    let id = model.schedules[0].id.to_string();
+    let path = format!("schedule.{id}");
+    let applied = typed(&model, "schedule", &id);
     assert_eq!(applied.draft.charges.len(), 8);
     let last = &applied.draft.charges[7];
     assert_eq!(crate::tree::text_at(&last.json, "rate.percent"), "9");
@@ -380,21 +356,21 @@ fn a_fee_schedule_takes_the_place_of_charges_of_its_kinds() {
         whole(&pressed(&applied, "order", "undo").draft),
         whole(&model.draft)
     );
-    let (by_button, done) = update(&model, press("schedule.f", "open"));
+    let (by_button, done) = update(&model, press(&path, "open"));
     assert_eq!(whole(&by_button.draft), whole(&applied.draft));
     // From the page of what is saved one gets to the order.
     assert!(done.contains(&Effect::Go("#/cost".to_owned())), "{done:?}");
     assert_eq!(effects(&model, type_in("schedule", "")), []);
-    let file = effects(&model, press("schedule.f", "export"));
+    let file = effects(&model, press(&path, "export"));
     let [Effect::Download(name, text)] = file.as_slice() else {
         panic!("{file:?}")
     };
     assert!(name.ends_with(".json"));
-    let msg = Msg::FileRead(name.clone(), Ok(text.clone()));
-    assert_eq!(sent(&model, msg).schedules.len(), 1);
-    let elsewhere = sent(&blank(), Msg::FileRead(name.clone(), Ok(text.clone())));
+    assert_eq!(brought(&model, name, text).0.schedules.len(), 1);
+    let (elsewhere, _) = brought(&blank(), name, text);
     assert_eq!(elsewhere.schedules[0].data, model.schedules[0].data);
-    let removed = pressed(&model, "schedule.f", "remove");
+    let path = format!("schedule.{}", elsewhere.schedules[0].id);
+    let removed = pressed(&elsewhere, &path, "remove");
     assert_eq!(removed.schedules.len(), 0);
 }
 
@@ -406,7 +382,7 @@ fn an_exported_order_comes_back_and_its_request_is_the_packages() {
         panic!("{done:?}")
     };
     assert_eq!(name, "landfall Mugs and lids.json");
-    let saved = sent(&model, Msg::FileRead(name.clone(), Ok(text.clone())));
+    let (saved, _) = brought(&model, name, text);
     assert_eq!(*saved.saved[0].data, model.draft.handed_on().to_tree());
     let done = effects(&model, press("order", "request"));
     let [Effect::Download(_, text)] = done.as_slice() else {
@@ -468,6 +444,10 @@ fn the_page_asks_the_browser_for_what_it_opens_with() {
     impl Ports for Asked {
         fn listen(&self, _report: Callback<Msg>) {}
 
+        fn moment(&self) -> Moment {
+            moment()
+        }
+
         fn perform(&self, effect: Effect, _report: &Callback<Msg>) {
             self.0.borrow_mut().push(effect);
         }
@@ -477,8 +457,11 @@ fn the_page_asks_the_browser_for_what_it_opens_with() {
     let opening = Opening {
         language: "zh-Hans-CN".to_owned(),
         today: today(),
+        offset: 0,
         destinations: destinations(),
-        stored: Some(Vec::new()),
+        moment: moment(),
+        device: "d0".to_owned(),
+        stored: Vec::new(),
         fragment: "#/saved?s=1.a".to_owned(),
     };
     let ports: Rc<dyn Ports> = asked.clone();
@@ -500,17 +483,14 @@ fn the_page_asks_the_browser_for_what_it_opens_with() {
 
 #[test]
 fn what_was_deleted_can_be_brought_back() {
-    let model = example();
-    let stamped = Msg::Stamped(Kind::Order, None, "1".to_owned(), "2026-11-22".to_owned());
-    let saved = sent(&model, stamped);
-    let (removed, done) = update(&saved, press("saved.1", "remove"));
-    assert_eq!(done, [Effect::Write("landfall.order.1".to_owned(), None)]);
+    let model = with_saved(1);
+    let path = saved(&model, "Order 1");
+    let (removed, done) = update(&model, press(&path, "remove"));
+    assert!(matches!(committed(&done).as_slice(), [(_, None)]));
     assert!(removed.saved.is_empty());
     let (back, done) = update(&removed, press("removed", "undo"));
-    assert_eq!(back.saved, saved.saved);
-    assert!(
-        matches!(done.as_slice(), [Effect::Write(name, Some(_))] if name == "landfall.order.1")
-    );
+    assert_eq!(back.saved, model.saved);
+    assert!(matches!(committed(&done).as_slice(), [(_, Some(_))]));
 }
 
 #[test]

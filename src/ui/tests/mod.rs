@@ -11,8 +11,12 @@ mod effects;
 mod faults;
 mod fields;
 mod filled;
+mod incoming;
+mod injection;
 mod shown;
+mod stored;
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,15 +24,16 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use landfall::issue::Problem;
+use landfall_workspace::record::Record;
 use yew::prelude::*;
 
 use crate::charges::Charges;
 use crate::draft::Draft;
 use crate::lines::Lines;
-use crate::model::{Effect, Fault, Model, Msg, Opening, What, outcome};
+use crate::model::{Effect, Fault, Model, Moment, Msg, Opening, What, outcome};
 use crate::order::{customs, head, selling};
+use crate::store::{Access, Opened, Place, StoreEvent, WorkEvent};
 use crate::tree::Tree;
-use crate::update::update;
 
 /// The day of the worked example.
 const TODAY: &str = "2026-11-22";
@@ -63,18 +68,86 @@ pub fn today() -> NaiveDate {
     TODAY.parse().unwrap()
 }
 
-/// The page of a first visit, with this stored.
-pub fn opened_with(stored: &[(&str, &str)]) -> (Model, Vec<Effect>) {
+thread_local! {
+    static MESSAGES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A moment after all others of the test.
+pub fn moment() -> Moment {
+    let number = MESSAGES.get();
+    MESSAGES.set(number + 1);
+    Moment {
+        at: format!(
+            "2026-11-22T{:02}:{:02}:{:02}Z",
+            number / 3600,
+            number / 60 % 60,
+            number % 60
+        )
+        .into(),
+        id: format!("id-{number}").into(),
+    }
+}
+
+/// The page after what happened, and what the browser is to do about it; what is to be stored is.
+pub fn update(model: &Model, msg: Msg) -> (Model, Vec<Effect>) {
+    let (mut model, effects) = crate::update::update(model, moment(), msg);
+    for effect in &effects {
+        if let Effect::Commit(number, ..) = effect {
+            let done = Msg::Store(StoreEvent::Committed(*number, Vec::new()));
+            model = crate::update::update(&model, moment(), done).0;
+        }
+    }
+    (model, effects)
+}
+
+/// What is stored: the key of each record, and its data where it isn't deleted.
+pub fn committed(effects: &[Effect]) -> Vec<(String, Option<String>)> {
+    let mut stored = Vec::new();
+    for effect in effects {
+        if let Effect::Commit(_, changes, _) = effect {
+            stored.extend(changes.iter().map(|change| {
+                let record = Record::read(&change.text).unwrap();
+                (
+                    change.key.clone(),
+                    record.data().map(|data| data.to_string()),
+                )
+            }));
+        }
+    }
+    stored
+}
+
+/// The page of a first visit with this in the local storage, before the store is open.
+pub fn opening_with(stored: &[(&str, &str)]) -> (Model, Vec<Effect>) {
     let stored = stored
         .iter()
         .map(|(key, text)| ((*key).to_owned(), (*text).to_owned()));
     Model::open(Opening {
         language: "en".to_owned(),
         today: today(),
+        offset: 480,
         destinations: destinations(),
-        stored: Some(stored.collect()),
+        moment: moment(),
+        device: "d0".to_owned(),
+        stored: stored.collect(),
         fragment: String::new(),
     })
+}
+
+/// The page of a first visit with this in the local storage, and an empty store.
+pub fn opened_with(stored: &[(&str, &str)]) -> (Model, Vec<Effect>) {
+    let (model, mut effects) = opening_with(stored);
+    let opened = StoreEvent::Opened(Opened {
+        place: Place::Indexed,
+        access: Access::Open,
+        meta: Vec::new(),
+        rows: 0,
+    });
+    let (model, more) = update(&model, Msg::Store(opened));
+    effects.extend(more);
+    let (model, more) = update(&model, Msg::Store(StoreEvent::Ready));
+    effects.extend(more);
+    (model, effects)
 }
 
 /// The page of a first visit: the worked example.
@@ -91,8 +164,31 @@ pub fn blank() -> Model {
 /// The page with an order.
 pub fn shows(model: &Model, draft: Draft) -> Model {
     let mut model = model.clone();
+    model.moment = moment();
     model.replaced(draft);
     model
+}
+
+/// The page after a file was chosen and read that is no workspace and no spreadsheet.
+pub fn brought(model: &Model, name: &str, text: &str) -> (Model, Vec<Effect>) {
+    worked(model, name, [WorkEvent::Text(text.to_owned())])
+}
+
+/// The page after a file was chosen and this was found in it.
+pub fn worked(
+    model: &Model,
+    name: &str,
+    events: impl IntoIterator<Item = WorkEvent>,
+) -> (Model, Vec<Effect>) {
+    let mut model = model.clone();
+    model.begin_reading(name);
+    let mut effects = Vec::new();
+    for event in events {
+        let (next, more) = update(&model, Msg::Work(event));
+        model = next;
+        effects.extend(more);
+    }
+    (model, effects)
 }
 
 pub fn sent(model: &Model, msg: Msg) -> Model {
@@ -206,7 +302,9 @@ pub fn drawn(model: &Model, part: Part) -> String {
         let renderer = yew::LocalServerRenderer::<Shown>::with_props(ShownProps { model, part });
         renderer.hydratable(false).render().await
     });
-    assert!(!html.contains("style="), "the page's policy forbids it");
+    let is_styled =
+        html.contains("style=") && tags(&html).iter().any(|tag| tag.get("style").is_some());
+    assert!(!is_styled, "the page's policy forbids it");
     html
 }
 
@@ -218,6 +316,14 @@ pub struct Tag {
 }
 
 impl Tag {
+    /// The names of its attributes.
+    pub fn names(&self) -> Vec<&str> {
+        self.attributes
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .collect()
+    }
+
     pub fn get(&self, name: &str) -> Option<&str> {
         let mut attributes = self.attributes.iter();
         attributes.find_map(|(key, value)| (key == name).then_some(value.as_str()))

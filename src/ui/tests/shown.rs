@@ -5,7 +5,6 @@ use landfall_words::Locale;
 use super::fields::{COMPONENTS, RATES};
 use super::*;
 use crate::app::{cost, navigation, notices};
-use crate::archive::Kind;
 use crate::saved::saved_page;
 
 /// A part of the page in both languages.
@@ -117,17 +116,17 @@ fn what_selling_costs() {
 fn what_is_saved() {
     let page: Part = |model| saved_page(model);
     check("saved-none", &example(), page);
-    let saved = |model: &Model, kind, id: &str| {
-        let at = "2026-11-22T09:00:00Z".to_owned();
-        sent(model, Msg::Stamped(kind, None, id.to_owned(), at))
-    };
-    let model = saved(&example(), Kind::Order, "1");
-    let model = typed(&model, "lines[0].quantity", "600");
-    let model = saved(&typed(&model, "name", "Twice as many"), Kind::Order, "2");
-    let model = saved(&model, Kind::Schedule, "f");
-    let model = shows(&model, Draft::blank());
-    let model = saved(&typed(&model, "name", "Begun"), Kind::Order, "3");
-    let model = ["1", "2", "3"].iter().fold(model, |model, id| {
+    let save = |model: &Model| pressed(model, "order", "save");
+    let model = typed(&save(&example()), "lines[0].quantity", "600");
+    let model = save(&typed(&model, "name", "Twice as many"));
+    let model = pressed(&model, "schedule", "save");
+    let model = save(&typed(&shows(&model, Draft::blank()), "name", "Begun"));
+    let ids: Vec<String> = model
+        .saved
+        .iter()
+        .map(|saved| saved.id.to_string())
+        .collect();
+    let model = ids.iter().rev().fold(model, |model, id| {
         pressed(&model, &format!("saved.{id}"), "compare")
     });
     check("saved", &model, page);
@@ -139,19 +138,17 @@ fn what_is_saved() {
 #[test]
 fn two_orders_of_one_name_are_told_apart() {
     let page: Part = |model| saved_page(model);
-    let saved = |model: &Model, id: &str| {
-        let msg = Msg::Stamped(
-            crate::archive::Kind::Order,
-            None,
-            id.to_owned(),
-            String::new(),
-        );
-        sent(model, msg)
-    };
-    let model = saved(&example(), "1");
+    let model = pressed(&example(), "order", "save");
     let model = shows(&model, Draft::blank());
-    let model = saved(&typed(&model, "name", "Mugs and lids"), "2");
-    let model = pressed(&pressed(&model, "saved.1", "compare"), "saved.2", "compare");
+    let model = pressed(&typed(&model, "name", "Mugs and lids"), "order", "save");
+    let ids: Vec<String> = model
+        .saved
+        .iter()
+        .map(|saved| saved.id.to_string())
+        .collect();
+    let model = ids.iter().rev().fold(model, |model, id| {
+        pressed(&model, &format!("saved.{id}"), "compare")
+    });
     assert!(drawn(&model, page).contains("not compared: Mugs and lids."));
 }
 
@@ -164,8 +161,21 @@ fn notices_and_navigation() {
     check("notices-undo", &cleared, page);
     let link = sent(&example(), Msg::Arrived(Ok(whole(&Draft::blank()))));
     check("notices-link", &link, page);
-    let failed = sent(&example(), Msg::Wrote(Err("quota".to_owned())));
-    check("notices-not-stored", &failed, page);
+    for locale in Locale::ALL {
+        let mut refused = pressed(&example(), "language", locale.tag());
+        refused.storage.refused = Some("quota".into());
+        let html = drawn(&refused, page);
+        check_snapshot(&format!("notices-not-stored.{}", locale.tag()), &html);
+    }
+    let mut newer = example();
+    newer.storage.newer = Some(2);
+    check("notices-newer", &newer, page);
+    let mut nowhere = example();
+    nowhere.storage.opened = nowhere.storage.opened.map(|opened| Opened {
+        place: Place::Memory,
+        ..opened
+    });
+    check("notices-nowhere", &nowhere, page);
     let (bare, _) = Model::open(Opening {
         today: today(),
         ..Opening::default()

@@ -1,0 +1,167 @@
+//! Texts that would be markup, script or a formula somewhere else: wherever they stand, they stay text.
+
+use landfall_workspace::record::{Key, Kind, Record, Stamp};
+
+use super::*;
+use crate::data::data_page;
+use crate::draft::kind_at;
+use crate::orders::orders_page;
+use crate::saved::saved_page;
+
+/// Texts by which pages were broken into, and formulas.
+const EVIL: [&str; 62] = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "\"><script>alert(1)</script>",
+    "'><img src=x onerror=alert(1)>",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<body onload=alert(1)>",
+    "<input autofocus onfocus=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<style>@import 'http://evil.example/x.css';</style>",
+    "<link rel=stylesheet href=http://evil.example/x.css>",
+    "<base href=http://evil.example/>",
+    "<meta http-equiv=refresh content='0;url=http://evil.example'>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<form action=http://evil.example><button>x</button></form>",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "</select><img src=x onerror=alert(1)>",
+    "<!--><script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?xml version=\"1.0\"?><x/>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "&#60;script&#62;alert(1)&#60;/script&#62;",
+    "\\u003cscript\\u003ealert(1)\\u003c/script\\u003e",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "{{constructor.constructor('alert(1)')()}}",
+    "${alert(1)}",
+    "#{alert(1)}",
+    "<%= alert(1) %>",
+    "\" onmouseover=\"alert(1)",
+    "' onmouseover='alert(1)",
+    "` onmouseover=`alert(1)",
+    "\" style=\"background:url(http://evil.example)",
+    "x\" autofocus onfocus=\"alert(1)",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<svg><script>alert&#40;1)</script>",
+    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    "<x onclick=alert(1)>x",
+    "\u{202e}<script>alert(1)</script>",
+    "\u{feff}<script>alert(1)</script>",
+    "＜script＞alert(1)＜/script＞",
+    "=cmd|' /C calc'!A0",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "=HYPERLINK(\"http://evil.example\")",
+    "＝1+1",
+    "\t=1+1",
+    "\r=1+1",
+    "__proto__",
+    "constructor",
+];
+
+/// The page with this text in every field of text, and in every text of what is stored.
+fn with(text: &str) -> Model {
+    let mut model = example();
+    let html = drawn(&all_open(&model), form);
+    let names = fields(&html)
+        .into_iter()
+        .map(|field| (field.path, field.kind));
+    let texts = names.filter(|(path, kind)| {
+        *kind == FieldKind::Text && kind_at(path).is_none() && path != "destination"
+    });
+    for path in texts.map(|(path, _)| path).chain(["name".to_owned()]) {
+        model = typed(&model, &path, text);
+    }
+    model = pressed(&pressed(&model, "order", "save"), "schedule", "save");
+    let quoted = serde_json::to_string(text).unwrap();
+    let order = format!(
+        r#"{{"number":{quoted},"source":{{"platform":"1688","orderId":{quoted}}},"supplierName":{quoted},"status":{quoted},"trackingNumber":{quoted},"goodsCny":"1","paidCny":"2","freightCny":"0","adjustmentCny":"0","notes":{quoted},"staff":{quoted},"productLink":{quoted},"lines":[{{"itemCode":{quoted},"title":{quoted},"unitPriceCny":"1","quantity":"1","unit":{quoted},"offerId":{quoted}}}]}}"#
+    );
+    let stamp = || Stamp::new("d9", "2026-11-01T00:00:00Z");
+    let order = Record::new(Key::derived(Kind::Order, "1"), &order, stamp());
+    let supplier = format!(r#"{{"name":{quoted},"shopName":{quoted},"link":{quoted}}}"#);
+    let supplier = Record::new(Key::derived(Kind::Supplier, "1"), &supplier, stamp());
+    let edited =
+        |to: &str| supplier.edited(&format!(r#"{{"name":{quoted},"notes":{to}}}"#), stamp());
+    let both = edited(&quoted).merged(&edited("\"other\""));
+    let events = [
+        WorkEvent::Records(vec![order.write(), both.write()]),
+        WorkEvent::End,
+    ];
+    let mut model = worked(&model, text, events).0;
+    model.moment = moment();
+    model.apply();
+    while model.apply_more() {}
+    model = sent(&model, Msg::Step);
+    let ids: Vec<String> = model
+        .saved
+        .iter()
+        .map(|saved| saved.id.to_string())
+        .collect();
+    for id in ids {
+        model = pressed(&model, &format!("saved.{id}"), "compare");
+    }
+    model = worked(&model, text, [WorkEvent::Refused(vec![text.to_owned()])]).0;
+    model.is_printing = true;
+    model
+}
+
+fn everything(model: &Rc<Model>) -> Html {
+    html! {
+        <>
+            { crate::app::navigation(model) }
+            { crate::app::notices(model) }
+            { crate::app::cost(model) }
+            { saved_page(model) }
+            { data_page(model) }
+            { orders_page(model) }
+            { crate::app::quotation(model) }
+        </>
+    }
+}
+
+#[test]
+fn no_text_becomes_markup_or_a_formula() {
+    let shape = |html: &str| -> Vec<String> {
+        let shape = |tag: &Tag| format!("{} {:?}", tag.name, tag.names());
+        tags(html).iter().map(shape).collect()
+    };
+    let plain = with("harmless");
+    let html = drawn(&plain, everything);
+    assert!(html.matches("harmless").count() > 30, "{html}");
+    let expected = shape(&html);
+    for text in EVIL {
+        let model = with(text);
+        let html = drawn(&model, everything);
+        assert!(html.matches("harmless").count() == 0);
+        assert_eq!(shape(&html), expected, "{text}");
+        for (path, action) in [("order", "csv"), ("data", "csv")] {
+            let done = update(&model, Msg::Pressed(path.to_owned(), action.to_owned())).1;
+            let Some(Effect::Download(_, table)) = done.first() else {
+                panic!("{done:?}")
+            };
+            let cells = table.trim_start_matches('\u{feff}').split(['\n', ',']);
+            let is_formula = |cell: &str| {
+                let cell = cell.trim_start_matches('"');
+                cell.starts_with(['=', '+', '@', '\t', '＝']) || cell.starts_with("-2+3")
+            };
+            let formulas: Vec<&str> = cells.filter(|cell| is_formula(cell)).collect();
+            assert!(formulas.is_empty(), "{text}: {formulas:?}");
+        }
+    }
+}
