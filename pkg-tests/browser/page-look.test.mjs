@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { before, describe, test } from "node:test";
+import { root } from "../support/serve.mjs";
 import { button, charge, choose, field, goTo, line, settled, speak, told, withPage } from "./support.mjs";
 
 const WIDTHS = [320, 360, 768, 1280, 1600];
@@ -60,7 +62,28 @@ const STATES = {
     await choose(page, "broken.json", "{");
     await told(page, /broken\.json/);
   },
+  "the data, and a file that waits": async (page) => {
+    await button(page, "order", "save").click();
+    await bringOrders(page);
+    await button(page, "data", "erase").click();
+    await button(page, "data", "paste").click();
+    await bringOrders(page);
+  },
+  "the orders": async (page) => {
+    await bringOrders(page);
+    await button(page, "data", "apply").click();
+    await page.locator(".preview").waitFor({ state: "detached" });
+    await goTo(page, "Orders");
+    await page.locator("table.log tbody tr").first().waitFor();
+  },
 };
+
+/** An export of 1688 is looked at. */
+async function bringOrders(page) {
+  await page.evaluate(() => (location.hash = "#/data"));
+  await page.locator('input[name="import"]').setInputFiles(join(root, "tests/data/order-export/saved-again-shared-strings.xlsx"));
+  await page.locator(".preview").waitFor();
+}
 
 /** What is wrong according to axe. */
 async function violations(page) {

@@ -27,6 +27,7 @@ after(() => chromium?.close());
  * Runs `use` with a tab of a fresh profile that shows the started page. In the end nothing may have gone wrong:
  * no error or warning, no request to another host, no violation of the policy.
  *
+ * The service worker, which would ask for all files a second time, is blocked unless `context` allows it.
  * `context` goes to Playwright, `server` to the server; `prepare` runs before the page is opened at `fragment`;
  * without `open` it isn't opened, and without `clean` what went wrong is left to the test.
  */
@@ -36,7 +37,7 @@ export async function withPage({ context = {}, server = {}, fragment = "", prepa
   const tabs = [];
   /** Another tab of a fresh profile, watched as well. */
   const visit = async (options = {}) => {
-    const browsing = await chromium.newContext({ locale: "en-US", timezoneId: "UTC", ...context, ...options });
+    const browsing = await chromium.newContext({ locale: "en-US", timezoneId: "UTC", serviceWorkers: "block", ...context, ...options });
     contexts.push(browsing);
     const page = await browsing.newPage();
     page.setDefaultTimeout(10_000);
@@ -65,7 +66,8 @@ async function watched(page, site) {
     });
   });
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) seen.errors.push(message.text());
+    const isBlocking = message.text() === "Service Worker registration blocked by Playwright";
+    if (["error", "warning"].includes(message.type()) && !isBlocking) seen.errors.push(message.text());
   });
   page.on("pageerror", (error) => seen.errors.push(String(error)));
   page.on("request", (request) => {
@@ -83,6 +85,30 @@ export async function show(page, url) {
 
 export function started(page) {
   return page.locator("main:not(.start)").waitFor({ timeout: 10_000 });
+}
+
+/** Everything that the page has stored: the local storage, and the records and notes of the database. */
+export function stored(page) {
+  return page.evaluate(async () => {
+    const has = { local: {}, rows: {}, meta: {} };
+    for (const key of Object.keys(localStorage).sort()) has.local[key] = localStorage.getItem(key);
+    // To open what isn't there would make it.
+    const isThere = window.indexedDB && (await indexedDB.databases()).some(({ name }) => name === "landfall");
+    if (!isThere) return has;
+    const done = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open("landfall"));
+    for (const name of database.objectStoreNames) {
+      const store = database.transaction(name).objectStore(name);
+      const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+      keys.forEach((key, index) => (has[name][key] = values[index]));
+    }
+    database.close();
+    return has;
+  });
 }
 
 /** Waits until a condition holds. */
