@@ -252,6 +252,16 @@ describe("a file", { concurrency: 2 }, () => {
 });
 
 describe("the page of the data", { concurrency: 2 }, () => {
+  test("is left for the top of another one", () =>
+    withPage({ context: { viewport: { width: 360, height: 500 } } }, async (page) => {
+      await withOrders(page);
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      assert.ok((await page.evaluate(() => scrollY)) > 0);
+      await goTo(page, "Orders");
+      await page.locator("table.log").waitFor();
+      await until(async () => (await page.evaluate(() => scrollY)) === 0, "the top");
+    }));
+
   test("erases everything, after a file and a question", () =>
     withPage({}, async (page) => {
       await withOrders(page);

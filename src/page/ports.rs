@@ -166,6 +166,11 @@ impl Ports for Browser {
                 browser::focus_next(&path);
             }
             Effect::Go(fragment) => browser::go(&fragment),
+            Effect::Top => {
+                if let Some(window) = browser::window() {
+                    window.scroll_to_with_x_and_y(0.0, 0.0);
+                }
+            }
             Effect::Update => self.host.update(),
             // Only for the next first paint: what lasts is committed.
             Effect::Mirror(key, text) => {

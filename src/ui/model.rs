@@ -271,6 +271,8 @@ pub enum Effect {
     Focus(String, bool),
     /// Show another address.
     Go(String),
+    /// Show the page from its top.
+    Top,
     /// Let the newer version of the page take over.
     Update,
 }

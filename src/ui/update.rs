@@ -62,7 +62,14 @@ impl Model {
                 self.is_printing = is_printing;
                 Vec::new()
             }
-            Msg::Went(fragment) => self.went(&fragment),
+            Msg::Went(fragment) => {
+                let before = self.route;
+                let mut effects = self.went(&fragment);
+                if self.route != before {
+                    effects.push(Effect::Top);
+                }
+                effects
+            }
             Msg::Arrived(order) => self.arrived(order),
             Msg::Linked(Ok(link)) => {
                 self.link = Some(link.clone());

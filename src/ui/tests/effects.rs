@@ -163,10 +163,11 @@ fn an_address_names_a_page_and_may_bring_an_order() {
 
     let model = example();
     let (saved, done) = update(&model, Msg::Went("#/saved".to_owned()));
-    assert_eq!((saved.route, done), (Route::Saved, Vec::new()));
+    assert_eq!((saved.route, done), (Route::Saved, vec![Effect::Top]));
+    assert_eq!(effects(&saved, Msg::Went("#/saved".to_owned())), []);
     let (cost, done) = update(&saved, Msg::Went("#/cost?s=1.abc".to_owned()));
     assert_eq!(cost.route, Route::Cost);
-    assert_eq!(done, [Effect::Unpack("1.abc".to_owned())]);
+    assert_eq!(done, [Effect::Unpack("1.abc".to_owned()), Effect::Top]);
     assert!(sent(&model, Msg::Printing(true)).is_printing);
     assert!(!sent(&sent(&model, Msg::Printing(true)), Msg::Printing(false)).is_printing);
 }
