@@ -139,6 +139,12 @@ pub fn refused(locale: Locale, refused: &Refused) -> Vec<String> {
 }
 
 impl Model {
+    /// Whether something that was looked at is being applied: that is not given up halfway.
+    pub(crate) fn is_applying(&self) -> bool {
+        let stage = self.data.incoming.as_ref().map(|incoming| &incoming.stage);
+        matches!(stage, Some(Stage::Applying(..)))
+    }
+
     /// Something is to be read; what was being read is given up.
     pub(crate) fn begin_reading(&mut self, name: &str) {
         self.data.undo = None;

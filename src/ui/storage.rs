@@ -215,8 +215,11 @@ impl Model {
         Some(self.put_record(base, record))
     }
 
-    /// Stores a record that follows another one.
+    /// Stores a record that follows another one, or comes from elsewhere and is merged with it.
     pub(crate) fn put_record(&mut self, base: Option<Record>, record: Record) -> Record {
+        let record = base
+            .as_ref()
+            .map_or_else(|| record.clone(), |base| base.merged(&record));
         self.absorb(&record);
         // What waits already was never stored: the store still has what that one followed.
         let waiting = &mut self.storage.waiting.records;
@@ -308,12 +311,10 @@ impl Model {
                 .filter_map(|text| Record::read(text).ok())
             {
                 let base = self.record(record.key());
-                let merged = match &base {
-                    Some(base) if base.is_same(&base.merged(&record)) => continue,
-                    Some(base) => base.merged(&record),
-                    None => record,
-                };
-                self.put_record(base, merged);
+                let is_known = |base: &Record| base.is_same(&base.merged(&record));
+                if !base.as_ref().is_some_and(is_known) {
+                    self.put_record(base, record);
+                }
             }
         }
     }

@@ -85,6 +85,7 @@ impl Model {
                 self.complain(&format!("{text} ({reason})"));
                 Vec::new()
             }
+            Msg::Chose(_) if self.is_applying() => Vec::new(),
             Msg::Chose(file) => {
                 self.begin_reading(&file.name());
                 vec![Effect::Work(Task::File(file), self.locale)]
@@ -493,6 +494,7 @@ impl Model {
     /// A button on the page of the data.
     fn pressed_data(&mut self, action: &str) -> Vec<Effect> {
         match action {
+            "readPasted" | "cancel" | "undo" if self.is_applying() => Vec::new(),
             "export" => self.export_all(),
             "exportPart" => {
                 let parts = std::mem::take(&mut self.data.parts);

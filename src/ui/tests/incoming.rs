@@ -398,3 +398,59 @@ fn tables_have_the_sums_of_the_page() {
         matches!(done.as_slice(), [Effect::Download(_, text)] if text.contains("LED台灯") && text.contains("-5"))
     );
 }
+
+#[test]
+fn what_is_being_applied_is_neither_given_up_nor_stored_in_part() {
+    let many: Vec<Record> = (0..5_000)
+        .map(|id| order(&id.to_string(), "待发货", "103.00"))
+        .collect();
+    let press = |action: &str| Msg::Pressed("data".to_owned(), action.to_owned());
+    let mut model = sent(&read(&example(), &many), press("apply"));
+    model = sent(&model, Msg::Step);
+    model.data.pasted = Some("a\tb".into());
+    for action in ["cancel", "readPasted", "undo", "apply"] {
+        let (next, done) = update(&model, press(action));
+        assert_eq!(done, [], "{action}");
+        model = next;
+    }
+    let mut stored = 0;
+    for _ in 0..10 {
+        let (next, done) = update(&model, Msg::Step);
+        model = next;
+        stored += committed(&done).len();
+    }
+    assert_eq!(stored, 5_000);
+    assert!(model.storage.is_settled());
+}
+
+#[test]
+fn what_another_tab_stores_while_a_file_is_looked_at_stays() {
+    let root = order("1", "待发货", "103.00");
+    let (model, _) = applied(&read(&example(), std::slice::from_ref(&root)));
+    let edit = |to: &str, device: &str| {
+        let data = root.data().unwrap().replace("待发货", to);
+        root.edited(&data, Stamp::new(device, "2026-11-02T00:00:00Z"))
+    };
+    let (file, tab) = (edit("待收货", "d1"), edit("交易成功", "d2"));
+    let found = read(&model, &[file]);
+    let changed = StoreEvent::Changed(texts(&[tab]));
+    let found = sent(&found, Msg::Store(changed));
+    let (mut model, mut effects) =
+        update(&found, Msg::Pressed("data".to_owned(), "apply".to_owned()));
+    let mut changes = Vec::new();
+    while effects.contains(&Effect::Soon) {
+        (model, effects) = update(&model, Msg::Step);
+        for effect in &effects {
+            if let Effect::Commit(_, of, _) = effect {
+                changes.extend(of.clone());
+            }
+        }
+    }
+    assert_eq!(model.workspace.conflicts().count(), 1);
+    let [change] = changes.as_slice() else {
+        panic!("{changes:?}")
+    };
+    for status in ["待收货", "交易成功"] {
+        assert!(change.text.contains(status), "{status} is lost");
+    }
+}
