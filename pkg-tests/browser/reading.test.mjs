@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { root } from "../support/serve.mjs";
 import { rebuild, withSite } from "./site.mjs";
-import { started } from "./support.mjs";
+import { started, until } from "./support.mjs";
 
 const EXPORTS = join(root, "tests/data/order-export");
 const DEVICE = "d3f1d3f1";
@@ -76,8 +76,7 @@ for (const [way, prepare] of Object.entries(WAYS)) {
           const texts = some.flatMap((text) => text.split("\u{1e}"));
           assert.deepEqual(texts.map((text) => JSON.parse(text).id).sort(), suppliers.map(({ id }) => id));
           assert.ok(answers.some(([name, done, all]) => name === "progress" && done <= all));
-          const workers = page.workers().length;
-          assert.equal(workers, 0, "the worker has gone");
+          await until(() => page.workers().length === 0, "the worker has gone");
         },
         { prepare },
       ));

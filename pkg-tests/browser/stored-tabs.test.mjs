@@ -95,6 +95,11 @@ describe(`edits of several tabs, seed ${seed}`, { concurrency: 2 }, () => {
           await settled();
           await quiet(page);
           const all = await tabs(page, site.url, count);
+          for (const tab of all) {
+            // On a slow machine messages wait long enough that a tab is typed into before it has taken up the others’ changes.
+            const session = await tab.context().newCDPSession(tab);
+            await session.send("Emulation.setCPUThrottlingRate", { rate: 3 });
+          }
           const random = chance(10 * count + number);
           const words = [];
           const edits = all.map((_, tab) =>

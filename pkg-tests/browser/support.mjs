@@ -113,7 +113,7 @@ export function stored(page) {
 
 /** Waits until a condition holds. */
 export async function until(condition, what = String(condition)) {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   while (!(await condition())) {
     assert.ok(Date.now() < end, `not in time: ${what}`);
     await pause(20);

@@ -1,5 +1,6 @@
 //! The page: navigation, the order at the left, its cost at the right.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use landfall::money::parse_decimal;
@@ -56,16 +57,49 @@ impl PartialEq for AppProps {
 pub struct App {
     model: Rc<Model>,
     report: Callback<Msg>,
+    /// How many acts of the reader wait to be taken up. Messages wait where the scheduler lets the browser
+    /// have its turn, and what was typed then is typed into what is shown.
+    acts: Rc<Cell<usize>>,
+}
+
+/// Whether it brings records from elsewhere.
+const fn is_foreign(msg: &Msg) -> bool {
+    matches!(
+        msg,
+        Msg::Step | Msg::Store(StoreEvent::Changed(_) | StoreEvent::Committed(..))
+    )
+}
+
+impl App {
+    /// What becomes of an event by an act of the reader.
+    fn act<E: 'static>(&self, ctx: &Context<App>, read: fn(E) -> Option<Msg>) -> Callback<E> {
+        let acts = Rc::clone(&self.acts);
+        ctx.link().batch_callback(move |event| {
+            let msg = read(event);
+            if msg.is_some() {
+                acts.set(acts.get().saturating_add(1));
+            }
+            msg.map(Arrival::Act)
+        })
+    }
+}
+
+/// A message on its way.
+pub enum Arrival {
+    /// The reader did something with what is shown.
+    Act(Msg),
+    /// The browser reports something.
+    Report(Msg),
 }
 
 impl Component for App {
-    type Message = Msg;
+    type Message = Arrival;
     type Properties = AppProps;
 
     fn create(ctx: &Context<App>) -> App {
         let AppProps { opening, ports } = ctx.props();
         let (model, effects) = Model::open(opening.clone());
-        let report = ctx.link().callback(|msg| msg);
+        let report = ctx.link().callback(Arrival::Report);
         ports.listen(report.clone());
         for effect in effects {
             ports.perform(effect, &report);
@@ -73,10 +107,23 @@ impl Component for App {
         App {
             model: Rc::new(model),
             report,
+            acts: Rc::default(),
         }
     }
 
-    fn update(&mut self, ctx: &Context<App>, msg: Msg) -> bool {
+    fn update(&mut self, ctx: &Context<App>, arrival: Arrival) -> bool {
+        let msg = match arrival {
+            Arrival::Act(msg) => {
+                self.acts.set(self.acts.get().saturating_sub(1));
+                msg
+            }
+            // What was typed into a record belongs to the record as it is shown: what is new of it comes after.
+            Arrival::Report(msg) if is_foreign(&msg) && self.acts.get() > 0 => {
+                self.report.emit(msg);
+                return false;
+            }
+            Arrival::Report(msg) => msg,
+        };
         // Each keystroke has its timer; only that of the last one changes anything.
         if matches!(msg, Msg::Settled(change) if change != self.model.change) {
             return false;
@@ -96,17 +143,16 @@ impl Component for App {
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {
-        let link = ctx.link();
         let model = &self.model;
         // What is wrong or missing prints as the form, and never as a quotation.
         let is_quoted = model.outcome.is_some() && model.faults.is_empty();
         html! {
             <div class="shell"
-                oninput={link.batch_callback(on_input)}
-                onchange={link.batch_callback(on_file)}
-                onfocusout={link.batch_callback(on_leave)}
-                onclick={link.batch_callback(on_press)}
-                onkeydown={link.batch_callback(on_key)}>
+                oninput={self.act(ctx, on_input)}
+                onchange={self.act(ctx, on_file)}
+                onfocusout={self.act(ctx, on_leave)}
+                onclick={self.act(ctx, on_press)}
+                onkeydown={self.act(ctx, on_key)}>
                 { navigation(model) }
                 <main class={classes!("page", is_quoted.then_some("no-print"))} id="main">
                     { notices(model) }
