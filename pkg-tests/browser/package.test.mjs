@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { examples, folder, npm, temporaryFolder, wasm } from "../package/built.mjs";
+import { checkExamples, examples, folder, npm, temporaryFolder, wasm } from "../package/built.mjs";
 import { order, price } from "../package/cases.mjs";
 import { fatalRequest, trapping } from "../package/trapping.mjs";
 import { launchChromium } from "../support/chromium.mjs";
@@ -76,6 +76,20 @@ describe("in a page without bundler", () => {
       const asked = seen.requests.filter((path) => path.startsWith("/landfall/"));
       const files = ["core.js", "destinations-data.js", "destinations.js", "glue.js", "index.js", "landfall.wasm"];
       assert.deepEqual([...asked].sort(), files.map((file) => `/landfall/${file}`));
+    }));
+
+  test("every order check is right to the letter", () =>
+    withPage(async (page, seen) => {
+      const results = await page.evaluate(
+        async (requests) => {
+          await window.landfall.init();
+          return requests.map((request) => window.landfall.checkOrder(request));
+        },
+        checkExamples.map(({ request }) => request),
+      );
+      for (const { findings } of results) for (const finding of findings) delete finding.message;
+      assert.deepEqual(results, checkExamples.map(({ expected }) => expected));
+      assert.deepEqual(seen.errors, []);
     }));
 
   test("an order export is read, by a module that is fetched with the first one", () =>

@@ -275,7 +275,7 @@ describe("the page of the data", { concurrency: 2 }, () => {
       await page.waitForEvent("load");
       await page.locator("main:not(.start)").waitFor();
       await goTo(page, "Orders");
-      await page.getByText("Bring in the order export of 1688 to begin").waitFor();
+      await page.getByText("or bring in the order export of 1688").waitFor();
       const left = await page.evaluate(async () => ({
         keys: Object.keys(localStorage).filter((key) => !["landfall.device", "landfall.preferences"].includes(key)),
         caches: await caches.keys(),

@@ -76,6 +76,27 @@ const STATES = {
     await goTo(page, "Orders");
     await page.locator("table.log tbody tr").first().waitFor();
   },
+  "rules that are changed, one of them wrongly": async (page) => {
+    await goTo(page, "Policy");
+    await field(page, "desk.data.orders.maximumOrderValue").fill("1000");
+    await button(page, "policy", "make").click();
+    await told(page, /new version/);
+    await field(page, "desk.data.orders.maximumOrderValue").fill("many");
+    await field(page, "desk.data.supplierGrades.qualityWeight").fill("50");
+    await page.locator("details.version summary").click();
+  },
+  "quotes compared": async (page) => {
+    await goTo(page, "Quotes");
+    await button(page, "quotes.", "new").click();
+    for (const [index, [name, price, freight]] of [["A workshop with quite a long name", "18", "20"], ["佳百", "17.9", "900"]].entries()) {
+      const at = `desk.data.quotes[${index}]`;
+      await field(page, `${at}.label`).fill(name);
+      await field(page, `${at}.prices.l0`).fill(price);
+      await field(page, `${at}.domesticShippingCny`).fill(freight);
+    }
+    await page.getByRole("region", { name: "Ranking" }).waitFor();
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((fold) => fold.setAttribute("open", "")));
+  },
 };
 
 /** An export of 1688 is looked at. */

@@ -202,7 +202,11 @@ export async function told(page, pattern) {
 }
 
 export async function goTo(page, name) {
-  await page.getByRole("navigation").getByRole("link", { name }).click();
+  const navigation = page.getByRole("navigation");
+  const more = navigation.getByRole("button", { name: "More" });
+  const link = navigation.getByRole("link", { name });
+  if (!(await link.isVisible()) && (await more.isVisible())) await more.click();
+  await link.click();
 }
 
 /** Chooses a file on the page of what is saved. */

@@ -27,14 +27,35 @@ export const landfall = await import(fileUrl("node.js"));
 const DATA = join(root, "tests/data");
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
-/** Orders with the landed cost that they have: `{ name, request, expected }`. */
-export const examples = readdirSync(join(DATA, "landed-cost"))
-  .filter((file) => file.endsWith(".json"))
-  .sort()
-  .map((file) => ({ ...readJson(join(DATA, "landed-cost", file)), file }));
+/** The examples in a folder: `{ file, request, expected }`. */
+function examplesIn(folder) {
+  const files = readdirSync(join(DATA, folder)).filter((file) => file.endsWith(".json"));
+  return files.sort().map((file) => ({ ...readJson(join(DATA, folder, file)), file }));
+}
+
+/** Orders with the landed cost that they have. */
+export const examples = examplesIn("landed-cost");
+
+/** New suppliers with what is known of them, judged. */
+export const scoreExamples = examplesIn("score-supplier");
+
+/** What the log says of suppliers, with their grades. */
+export const gradeExamples = examplesIn("grade-supplier");
+
+/** Quotes with their comparison. */
+export const quoteExamples = examplesIn("compare-quotes");
 
 /** Requests for the minimum selling price with their answers: `{ request, expected }`. */
 export const priceExamples = readJson(join(DATA, "selling-price.json"));
+
+/** Orders to be placed with the verdict on them, without sentences. */
+export const checkExamples = examplesIn("check-order");
+
+/** Further ones: of their findings those that don't pass, by rule, outcome and subject. */
+export const shortCheckExamples = readJson(join(DATA, "order-check.json"));
+
+/** Policies with what they are with every default filled. */
+export const policyExamples = examplesIn("default-policy");
 
 const temporary = [];
 process.on("exit", () => temporary.forEach((path) => rmSync(path, { recursive: true, force: true })));

@@ -90,6 +90,81 @@ export const wrongPrices = {
   ],
 };
 
+/** A small legal order to be checked. */
+export const orderToCheck = {
+  policy: {},
+  today: "2026-11-21",
+  order: { supplierId: "yiwu", exchangeRate, lines: [line], specification: {} },
+  supplier: { id: "yiwu", status: "whitelisted" },
+  previousPrices: [],
+};
+
+const checkOf = (order) => ({ ...orderToCheck, order: { ...orderToCheck.order, ...order } });
+const agreedOf = (agreed) => ({ ...orderToCheck, supplier: { ...orderToCheck.supplier, agreedPrices: [{ sku: "MUG", ...agreed }] } });
+const previousOf = (price) => ({ ...orderToCheck, previousPrices: [{ sku: "MUG", unitPriceCny: "12", date: "2026-10-01", ...price }] });
+
+/** Wrong orders to be checked by the code of their first issue. */
+export const wrongChecks = {
+  required: [{}, { ...orderToCheck, supplier: undefined }, agreedOf({ minimumCny: "1" })],
+  unknownField: [checkOf({ exchangeRate: { ...exchangeRate, spreadPercent: "1" } }), { ...orderToCheck, policy: { order: {} } }],
+  wrongType: [{ ...orderToCheck, previousPrices: {} }, { ...orderToCheck, supplier: "yiwu" }, checkOf({ specification: { colour: "yes" } })],
+  notDecimal: [checkOf({ landedTotal: "1,000" })],
+  outOfRange: [checkOf({ domesticShippingCny: -1 }), { ...orderToCheck, policy: { version: 0 } }],
+  unknownValue: [{ ...orderToCheck, supplier: { id: "yiwu", status: "approved" } }, { ...orderToCheck, policy: { orders: { orderValueBasis: "total" } } }],
+  badDate: [{ ...orderToCheck, today: "2026-02-30" }, previousOf({ date: "yesterday" }), checkOf({ expectedDelivery: "soon" })],
+  empty: [checkOf({ lines: [] }), checkOf({ supplierId: "" })],
+  tooMany: [checkOf({ lines: Array.from({ length: 10_001 }, () => line) })],
+  minimumAboveMaximum: [agreedOf({ minimumCny: "2", maximumCny: "1.99" })],
+  tooLarge: [checkOf({ exchangeRate: { ...exchangeRate, cnyPerUnit: "0.00000001" }, lines: Array.from({ length: 100 }, () => ({ ...line, unitPriceCny: 9_999_999_999, quantity: 1_000_000_000 })) })],
+};
+
+/** Wrong policies by the code of their first issue. */
+export const wrongPolicies = {
+  unknownField: [{ orders: { maximumOrderValue: "1", maximum: "1" } }],
+  outOfRange: [{ supplierGrades: { b: "95" } }, { receiving: { inspectionUnitsPerHour: 0 } }],
+  notHundred: [{ supplierGrades: { qualityWeight: "39.5" } }],
+};
+
+const supplier = { checklist: { responseHours: "8" } };
+const inquiry = { sentAt: "2026-11-20T09:00:00Z", answeredAt: "2026-11-20T08:00:00Z" };
+
+/** Wrong requests for the score of a supplier by the code of their first issue. */
+export const wrongSuppliers = {
+  required: [{}],
+  unknownField: [{ supplier: { colour: 1 } }],
+  unknownValue: [{ supplier: { redFlags: ["tooCheap"] } }, { supplier: { evidence: { creditGrade: "D" } } }],
+  outOfRange: [{ supplier: { evidence: { onTimePercent: "101" } } }, { supplier, policy: { supplierChecklist: { minimumTransactions: -1 } } }],
+  badInstant: [{ supplier: {}, inquiry: { sentAt: "2026-11-20 09:00" } }],
+  notAllowedHere: [
+    { supplier, inquiry },
+    { supplier: {}, inquiry },
+  ],
+};
+
+/** Wrong requests for the grade of a supplier by the code of their first issue. */
+export const wrongGrades = {
+  outOfRange: [{ batches: [{ inspected: 5, defective: 6 }] }],
+  badDate: [{ orders: [{ expected: "2026-02-30" }] }],
+  notDecimal: [{ answersHours: ["soon"] }],
+  tooMany: [{ answersHours: Array.from({ length: 10_001 }, () => 1) }],
+};
+
+const quote = { supplierId: "sup-1", request: order };
+
+/** Two quotes that can be compared, with every note that there is. */
+export const quotes = {
+  quotes: [quote, { label: "Agent", request: withLine({ quantity: 400 }, { exchangeRate: { ...exchangeRate, spreadPercent: "11" } }) }],
+};
+
+/** Wrong requests for a comparison of quotes by the code of their first issue. */
+export const wrongQuotes = {
+  tooFew: [{ quotes: [quote] }],
+  tooMany: [{ quotes: Array.from({ length: 21 }, () => quote) }],
+  notAllowedHere: [{ quotes: [quote, { request: { ...order, homeCurrency: "EUR" } }] }],
+  outOfRange: [{ quotes: [quote, { request: withLine({ quantity: 0 }) }] }],
+  tooLarge: [{ quotes: [quote, { request: { ...wrongOrders.tooLarge[0], homeCurrency: "USD" } }] }],
+};
+
 /** Texts that are not what a bulk function reads. */
 export const wrongTexts = ["", "{", "[1,]", "[] []", "nul", "\ufeff[]", "[0x10]", "[1_000]", '"[]"', "{}"];
 

@@ -3,8 +3,20 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { landfall, thrownBy } from "./built.mjs";
-import { order, price, wrongOrders, wrongPrices, wrongTexts } from "./cases.mjs";
+import {
+  order,
+  price,
+  wrongChecks,
+  wrongGrades,
+  wrongOrders,
+  wrongPolicies,
+  wrongPrices,
+  wrongQuotes,
+  wrongSuppliers,
+  wrongTexts,
+} from "./cases.mjs";
 
+const { checkOrder, compareQuotes, defaultPolicy, gradeSupplier, scoreSupplier } = landfall;
 const { landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice } = landfall;
 
 const HAN = /\p{Script=Han}/u;
@@ -32,6 +44,11 @@ describe("every code of an issue", () => {
   for (const [call, cases] of [
     [landedCost, wrongOrders],
     [sellingPrice, wrongPrices],
+    [checkOrder, wrongChecks],
+    [defaultPolicy, wrongPolicies],
+    [scoreSupplier, wrongSuppliers],
+    [gradeSupplier, wrongGrades],
+    [compareQuotes, wrongQuotes],
   ]) {
     for (const [code, requests] of Object.entries(cases)) {
       test(`${call.name}: ${code}, in both languages`, () => {
@@ -168,7 +185,7 @@ describe("what can't be written as JSON", () => {
     "endless depth": { lines: deep },
   })) {
     test(`${name} is an issue of the whole input`, () => {
-      for (const call of [landedCost, sellingPrice, landedCosts, landedCostsText]) {
+      for (const call of [landedCost, sellingPrice, checkOrder, landedCosts, landedCostsText]) {
         assert.deepEqual(brief(issuesOf(() => call(value))), [": notJson"], call.name);
         assert.match(thrownBy(() => call(value, { locale: "zh" })).message, HAN);
       }

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { examples, landfall, priceExamples } from "./built.mjs";
+import { checkExamples, examples, gradeExamples, landfall, priceExamples, quoteExamples, scoreExamples } from "./built.mjs";
 import { variedOrders } from "./cases.mjs";
 
-const { landedCost, LandfallError, sellingPrice } = landfall;
+const { checkOrder, compareQuotes, gradeSupplier, landedCost, LandfallError, scoreSupplier, sellingPrice } = landfall;
 
 const MUTATIONS = process.env.LANDFALL_LONG === "1" ? 100_000 : 5_000;
 
@@ -76,6 +76,10 @@ function assertExact(value, path = "") {
 const ORIGINALS = [
   ...[...examples.map(({ request }) => request), ...variedOrders].map((request) => ({ calculate: landedCost, request })),
   ...priceExamples.map(({ request }) => ({ calculate: sellingPrice, request })),
+  ...checkExamples.flatMap(({ request }) => Array(5).fill({ calculate: checkOrder, request })),
+  ...scoreExamples.map(({ request }) => ({ calculate: scoreSupplier, request })),
+  ...gradeExamples.map(({ request }) => ({ calculate: gradeSupplier, request })),
+  ...quoteExamples.map(({ request }) => ({ calculate: compareQuotes, request })),
 ];
 
 test(`${MUTATIONS} wrong requests have a result or issues`, (t) => {

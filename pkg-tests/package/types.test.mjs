@@ -4,10 +4,35 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { randomOrderCheck } from "../peers/random-order.mjs";
 import { randomRequest, randomSellingPrice } from "../peers/random-request.mjs";
-import { examples, folder, landfall, priceExamples, programOf, runNode, temporaryFolder, thrownBy } from "./built.mjs";
-import { doubtfulOrders, variedOrders, wrongOrders, wrongPrices } from "./cases.mjs";
+import {
+  checkExamples,
+  examples,
+  folder,
+  gradeExamples,
+  landfall,
+  policyExamples,
+  priceExamples,
+  programOf,
+  quoteExamples,
+  runNode,
+  scoreExamples,
+  temporaryFolder,
+  thrownBy,
+} from "./built.mjs";
+import {
+  doubtfulOrders,
+  quotes,
+  variedOrders,
+  wrongOrders,
+  wrongPolicies,
+  wrongPrices,
+  wrongQuotes,
+  wrongSuppliers,
+} from "./cases.mjs";
 
+const { checkOrder, compareQuotes, defaultPolicy, gradeSupplier, scoreSupplier } = landfall;
 const { destinations, landedCost, sellingPrice } = landfall;
 
 const DECLARATIONS = readFileSync(join(folder, "index.d.ts"), "utf8");
@@ -43,10 +68,15 @@ const plain = orders.map((request) => landedCost({ ...request, explain: false })
 const wrong = [
   ...Object.values(wrongOrders).flat().map((request) => thrownBy(() => landedCost(request))),
   ...Object.values(wrongPrices).flat().map((request) => thrownBy(() => sellingPrice(request))),
+  ...Object.values(wrongPolicies).flat().map((policy) => thrownBy(() => defaultPolicy(policy))),
+  ...Object.values(wrongSuppliers).flat().map((request) => thrownBy(() => scoreSupplier(request))),
+  ...Object.values(wrongQuotes).flat().map((request) => thrownBy(() => compareQuotes(request))),
   thrownBy(() => landedCost("\ud800")),
   thrownBy(() => landedCost(undefined)),
 ];
 const issues = wrong.flatMap((error) => error.issues);
+const checks = [...checkExamples.map(({ request }) => request), ...Array.from({ length: 100 }, (_, index) => randomOrderCheck(index + 1))];
+const policies = policyExamples.map(({ request }) => request);
 const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
 
 describe("the types hold", () => {
@@ -54,12 +84,27 @@ describe("the types hold", () => {
     "of results": [["LandedCost", [...plain, ...explained]]],
     "of explained results": [["ExplainedLandedCost", explained]],
     "of selling prices": [["SellingPrice", priceExamples.map(({ request }) => sellingPrice(request))]],
+    "of verdicts": [["OrderVerdict", checks.map((request) => checkOrder(request))]],
+    "of whole policies": [
+      ["WholePolicy", policies.map((policy) => defaultPolicy(policy))],
+      ["Policy", policies.map((policy) => defaultPolicy(policy))],
+    ],
+    "of suppliers": [
+      ["SupplierScore", scoreExamples.map(({ request }) => scoreSupplier(request))],
+      ["SupplierGrade", gradeExamples.map(({ request }) => gradeSupplier(request))],
+    ],
+    "of quotes": [["QuoteComparison", [quotes, ...quoteExamples.map(({ request }) => request)].map((request) => compareQuotes(request))]],
     "of issues": [["Issue", issues]],
     "of destinations": [["Destination", destinations()]],
     "of batches": [["Outcome<LandedCost>", [{ issues }, { result: plain[0] }]]],
     "of requests": [
       ["LandedCostRequest", [...orders, ...seeds.map(randomRequest)]],
+      ["OrderCheckRequest", checks],
+      ["Policy", policies],
       ["SellingPriceRequest", [...priceExamples.map(({ request }) => request), ...seeds.map(randomSellingPrice)]],
+      ["SupplierScoreRequest", scoreExamples.map(({ request }) => request)],
+      ["SupplierGradeRequest", gradeExamples.map(({ request }) => request)],
+      ["CompareQuotesRequest", [quotes, ...quoteExamples.map(({ request }) => request)]],
     ],
   };
   for (const [what, pairs] of Object.entries(checked)) {
@@ -118,6 +163,10 @@ describe("the types name", () => {
     assert.deepEqual(seen(issues, () => true), declared("Issue"));
   });
 
+  test("every code of a note on quotes that there is", () => {
+    assert.deepEqual(seen(compareQuotes(quotes).notes, () => true), ["ratesDiffer", "unitsDiffer"]);
+  });
+
   test("every code of a warning that there is, and no other", () => {
     assert.deepEqual(seen(plain.map(({ warnings }) => warnings), () => true), declared("Warning"));
   });
@@ -131,8 +180,9 @@ describe("the types name", () => {
 });
 
 const USES = `
-import { destinations, init, landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "landfall";
-import type { Charge, Component, DestinationFact, Issue, LandedCost, LandedCostRequest, Options, Rate, Warning, Working } from "landfall";
+import { checkOrder, defaultPolicy, destinations, init, landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "landfall";
+import { compareQuotes, gradeSupplier, scoreSupplier, type QuoteComparison } from "landfall";
+import type { Charge, Component, DestinationFact, Finding, Issue, LandedCost, LandedCostRequest, Options, Rate, Warning, Working } from "landfall";
 import * as node from "landfall/node";
 
 const line = { sku: "MUG", unitPriceCny: "12.50", quantity: 500 };
@@ -251,6 +301,31 @@ landedCostsText([order]);
 // @ts-expect-error A list is needed.
 landedCosts(order);
 
+// The order check.
+const verdict = checkOrder({
+  policy: { orders: { maximumOrderValue: 500 } },
+  today: "2026-11-21",
+  order: { supplierId: "yiwu", exchangeRate: { cnyPerUnit: 7, asOf: "2026-11-20" }, lines: [line], specification: {} },
+  supplier: null,
+  previousPrices: [],
+});
+verdict.verdict satisfies "proceed" | "incomplete" | "stop";
+const policyVersion: number | null = verdict.policyVersion;
+function found(finding: Finding): string | undefined {
+  // @ts-expect-error Not every finding is about an article.
+  finding.subject;
+  return finding.rule === "price-increase" ? finding.subject + finding.because.previousDate : finding.message;
+}
+verdict.findings.map(found);
+// @ts-expect-error The supplier is null where nothing is known of it.
+checkOrder({ policy: {}, today: "", order: { supplierId: "", exchangeRate: { cnyPerUnit: 7, asOf: "" }, lines: [], specification: {} }, previousPrices: [] });
+const days: number = defaultPolicy().orders.exchangeRateMaxAgeDays;
+const share: string = defaultPolicy({ control: { normal: { costChangePercent: 5 } } }).control.normal.costChangePercent;
+// @ts-expect-error No such rule.
+defaultPolicy({ orders: { maximum: "1" } });
+// @ts-expect-error It has no default.
+defaultPolicy().version.toFixed();
+
 // Destinations.
 function tell(fact: DestinationFact): string | undefined {
   if (fact.charge) return landedCost({ ...order, charges: [{ ...fact.charge, label: fact.name.zh }] }).total;
@@ -275,6 +350,28 @@ sellingPrice({ currency: "USD", landedCostPerUnit: "3.20", margin: 20 });
 const options: Options = { locale: "de" };
 version() satisfies string;
 
+// Suppliers and quotes.
+const score = scoreSupplier({ supplier: { checklist: { transactions: 200 }, redFlags: ["manyDisputes"] } }, { locale: "zh" });
+score.readiness satisfies "readyForApproval" | "incomplete" | "notReady";
+const observed: string | undefined = score.checklist[0]?.observed ?? score.redFlags[0]?.limit;
+// @ts-expect-error Only the owner approves.
+score.readiness === "approved";
+// @ts-expect-error No such flag.
+scoreSupplier({ supplier: { redFlags: ["tooCheap"] } });
+// @ts-expect-error A count is a number.
+scoreSupplier({ supplier: { evidence: { staff: "50" } } });
+const grade = gradeSupplier({ batches: [{ inspected: 80, defective: 1 }], answersHours: ["0.5", 2] });
+const points: string | null = grade.axes.quality.score;
+// @ts-expect-error There may be no data.
+grade.defectRate.percent;
+// @ts-expect-error Of how many inspected units?
+gradeSupplier({ batches: [{ defective: 1 }] });
+const compared: QuoteComparison = compareQuotes({ quotes: [{ supplierId: "a", request: order }, { label: "b", request: frozen }] });
+compared.quotes[compared.proposed]?.components.map(({ component, difference }) => component + difference);
+compared.quotes.flatMap(({ warnings }) => warnings.map(told));
+// @ts-expect-error A quote has a request.
+compareQuotes({ quotes: [{ supplierId: "a" }] });
+
 // Errors.
 try {
   landedCost(order);
@@ -293,6 +390,9 @@ new LandfallError();
 // The entry for Node has the same functions, except init.
 node.landedCost(order) satisfies LandedCost;
 node.destinations satisfies typeof destinations;
+node.scoreSupplier satisfies typeof scoreSupplier;
+node.gradeSupplier satisfies typeof gradeSupplier;
+node.compareQuotes satisfies typeof compareQuotes;
 node.LandfallError satisfies typeof LandfallError;
 const same: node.LandedCostRequest = order;
 // @ts-expect-error It is ready on import.

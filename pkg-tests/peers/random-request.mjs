@@ -5,7 +5,7 @@
 // seeds every fourth gives long decimals and large numbers, the others ordinary trade.
 
 // Mulberry32 behind a few ways of choosing.
-class Random {
+export class Random {
   constructor(seed) {
     this.state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
   }

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use rust_decimal::Decimal;
 
 use crate::issue::{Because, Issue, Kind, Problem, Range};
@@ -54,6 +54,7 @@ pub enum Need {
 #[derive(Default)]
 pub struct Checker {
     issues: Vec<Issue>,
+    passes_names: bool,
 }
 
 impl Checker {
@@ -72,6 +73,15 @@ impl Checker {
             self.issues.push(Issue { path, problem });
         }
         None
+    }
+
+    /// Reads objects that may have fields which aren't known here, as what is stored may: names are
+    /// not judged while `read` runs.
+    pub fn passing_names<T>(&mut self, read: impl FnOnce(&mut Checker) -> T) -> T {
+        let before = std::mem::replace(&mut self.passes_names, true);
+        let value = read(self);
+        self.passes_names = before;
+        value
     }
 
     /// The value, if it was read and no issue was reported anywhere.
@@ -109,6 +119,9 @@ impl<'j, 'p> Object<'j, 'p> {
                 },
             );
         };
+        if checker.passes_names {
+            return Some(Object { fields, place });
+        }
         let mut seen = 0_u64;
         let mut next = 0;
         for (name, _) in fields {
@@ -283,6 +296,16 @@ pub fn share_below_all(
 
 /// A count from 1 to 1,000,000,000, as a JSON number.
 pub fn count(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<u64> {
+    whole(checker, json, place, 1).map(u64::from)
+}
+
+/// A whole number from `at_least` to 1,000,000,000, as a JSON number.
+pub fn whole(
+    checker: &mut Checker,
+    json: &Json<'_>,
+    place: &Place<'_>,
+    at_least: u32,
+) -> Option<u32> {
     let number = match json {
         Json::Integer(number) => *number,
         Json::Inexact => {
@@ -294,12 +317,12 @@ pub fn count(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Optio
             return checker.report(place, Problem::WrongType { expected });
         }
     };
-    match u64::try_from(number) {
-        Ok(number @ 1..=MAX_COUNT) => Some(number),
-        _ => checker.report(
+    match u32::try_from(number) {
+        Ok(number) if (at_least..=MAX_COUNT).contains(&number) => Some(number),
+        Ok(_) | Err(_) => checker.report(
             place,
             Problem::OutOfRange(Range {
-                at_least: Some(Figure(Decimal::ONE)),
+                at_least: Some(Figure(Decimal::from(at_least))),
                 at_most: Some(Figure(Decimal::from(MAX_COUNT))),
                 ..Range::default()
             }),
@@ -308,7 +331,7 @@ pub fn count(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Optio
 }
 
 /// The largest count of units.
-pub const MAX_COUNT: u64 = 1_000_000_000;
+pub const MAX_COUNT: u32 = 1_000_000_000;
 
 /// A text that isn't empty.
 pub fn text(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<String> {
@@ -387,6 +410,41 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
+/// An instant in UTC, `2026-11-22T10:00:00Z`, with or without a fraction of seconds.
+pub fn instant(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<NaiveDateTime> {
+    let text = borrowed_text(checker, json, place)?;
+    match parse_instant(text) {
+        Some(instant) => Some(instant),
+        None => {
+            let found = quoted(text);
+            checker.report(place, Problem::BadInstant { found })
+        }
+    }
+}
+
+/// An instant in UTC: `2026-11-22T10:00:00Z`, with up to 9 decimals of the seconds, which don't count.
+pub fn parse_instant(text: &str) -> Option<NaiveDateTime> {
+    let date = parse_date(text.get(..10)?)?;
+    let &[b'T', h1, h2, b':', m1, m2, b':', s1, s2] = text.get(10..19)?.as_bytes() else {
+        return None;
+    };
+    let number = |tens: u8, ones: u8| {
+        let digit = |byte: u8| char::from(byte).to_digit(10);
+        digit(tens)?.checked_mul(10)?.checked_add(digit(ones)?)
+    };
+    let rest = text.get(19..)?;
+    let is_end = rest == "Z" || {
+        let fraction = rest.strip_prefix('.');
+        let fraction = fraction.and_then(|rest| rest.strip_suffix('Z'));
+        fraction.is_some_and(|digits| {
+            (1..=9).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
+        })
+    };
+    is_end
+        .then(|| date.and_hms_opt(number(h1, h2)?, number(m1, m2)?, number(s1, s2)?))
+        .flatten()
+}
+
 /// A currency of ISO 4217, by its code in capitals.
 pub fn currency(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Currency> {
     let code = borrowed_text(checker, json, place)?;
@@ -410,12 +468,46 @@ pub trait Named: Copy + 'static {
     const NAMES: &'static [&'static str];
 }
 
+/// Declares an enumeration together with the names of its values in JSON.
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+        pub enum $name { $($(#[$value_doc])* $value,)+ }
+
+        impl $crate::check::Named for $name {
+            const ALL: &'static [$name] = &[$($name::$value,)+];
+            const NAMES: &'static [&'static str] = &[$($text,)+];
+        }
+
+        impl $name {
+            /// The name in JSON.
+            pub fn name(self) -> &'static str {
+                match self { $($name::$value => $text,)+ }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+    };
+}
+
+pub(crate) use named;
+
+/// The value of an enumeration that has this name.
+pub fn by_name<T: Named>(name: &str) -> Option<T> {
+    let mut all = T::NAMES.iter().zip(T::ALL);
+    all.find_map(|(known, value)| (*known == name).then_some(*value))
+}
+
 /// One of the values of an enumeration.
 pub fn choice<T: Named>(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<T> {
     let name = borrowed_text(checker, json, place)?;
-    let known = T::NAMES.iter().zip(T::ALL);
-    match known.into_iter().find(|(known, _)| **known == name) {
-        Some((_, value)) => Some(*value),
+    match by_name(name) {
+        Some(value) => Some(value),
         None => checker.report(
             place,
             Problem::UnknownValue {

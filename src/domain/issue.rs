@@ -81,12 +81,24 @@ pub enum Problem {
         /// What was given, shortened.
         found: String,
     },
+    /// Not an instant in UTC, `2026-11-22T10:00:00Z`.
+    BadInstant {
+        /// What was given, shortened.
+        found: String,
+    },
     /// An empty text or list.
     Empty,
     /// A list that is too long.
     TooMany {
         /// How many there may be.
         maximum: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// A list that is too short.
+    TooFew {
+        /// How many there must be.
+        minimum: usize,
         /// How many there are.
         found: usize,
     },
@@ -112,6 +124,11 @@ pub enum Problem {
         minimum: Figure,
         /// The maximum.
         maximum: Figure,
+    },
+    /// Weights that don't add up to 100.
+    NotHundred {
+        /// What they add up to.
+        sum: Figure,
     },
     /// No price reaches the margin: fees, advertising and margin take all of it.
     UnreachableMargin {
@@ -225,4 +242,10 @@ pub enum Because {
     HasItsOwnRate,
     /// Yuan needs no rate to yuan and no spread.
     HomeIsCny,
+    /// The hours of an answer, or the inquiry that they are measured by, not both.
+    HoursOrInquiry,
+    /// An answer before its inquiry.
+    AnsweredBeforeSent,
+    /// Quotes are compared in one home currency.
+    OtherHomeCurrency,
 }

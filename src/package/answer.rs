@@ -2,9 +2,13 @@
 
 use std::borrow::Cow;
 
+use landfall::check::Named;
 use landfall::issue::Issue;
 use landfall::json::{self, Json};
 use landfall::landed_cost::{self, LandedCost, LineCost, Working};
+use landfall::order::{OrderCheckRequest, check_order};
+use landfall::quotes;
+use landfall::supplier::{self, PerformanceAxis};
 use landfall_words::{self as words, Locale};
 use serde::Serialize;
 
@@ -56,6 +60,75 @@ impl Answer {
             }
             Err(issues) => self.issues(&issues),
         }
+    }
+
+    /// Adds the verdict on a raw order, with a sentence in each finding.
+    pub fn order_check(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let verdict = OrderCheckRequest::check(request).and_then(|request| {
+            let verdict = check_order(&request).map_err(|issue| vec![issue])?;
+            Ok((verdict, request.policy.home_currency))
+        });
+        self.outcome(verdict.map(|(verdict, home)| {
+            let mut tree = tree(&verdict);
+            for (slot, finding) in items_of(&mut tree, "findings").zip(&verdict.findings) {
+                add(slot, "message", words::finding(locale, home, finding));
+            }
+            tree
+        }));
+    }
+
+    /// Adds what is known of a new supplier, with a sentence in the whole and in each of its items and
+    /// red flags.
+    pub fn supplier_score(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let outcome = supplier::score_supplier_of(request).map(|score| {
+            let mut tree = tree(&score);
+            for (slot, entry) in items_of(&mut tree, "checklist").zip(&score.checklist) {
+                add(slot, "message", words::checklist_entry(locale, entry));
+            }
+            for (slot, flag) in items_of(&mut tree, "redFlags").zip(&score.red_flags) {
+                add(slot, "message", words::raised_flag(locale, flag));
+            }
+            let message = words::supplier_score(locale, &score);
+            add(&mut tree, "message", message.to_owned());
+            tree
+        });
+        self.outcome(outcome);
+    }
+
+    /// Adds the grade of a supplier, with what it means and how the score of each axis came about.
+    pub fn supplier_grade(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let outcome = supplier::grade_supplier_of(request).map(|grade| {
+            let mut tree = tree(&grade);
+            if let Some(axes) = tree.get_mut("axes") {
+                for axis in PerformanceAxis::ALL {
+                    if let Some(slot) = axes.get_mut(axis.name()) {
+                        let sentence = words::performance(locale, &grade, *axis);
+                        add(slot, "sentence", sentence);
+                    }
+                }
+            }
+            add(&mut tree, "message", words::supplier_grade(locale, &grade));
+            tree
+        });
+        self.outcome(outcome);
+    }
+
+    /// Adds a comparison of quotes. Sentences join its notes and warnings.
+    pub fn comparison(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let outcome = quotes::compare_quotes_of(request).map(|comparison| {
+            comparison.map(
+                |note| {
+                    let sentence = words::comparison_note(locale, note);
+                    spoken(&note, "message", sentence.to_owned())
+                },
+                |warning| spoken(&warning, "message", words::warning(locale, &warning)),
+            )
+        });
+        self.outcome(outcome);
     }
 
     /// Adds a result, or what is wrong with the request.
@@ -118,6 +191,12 @@ fn spoken<T: Serialize>(of: &T, name: &'static str, sentence: String) -> Spoken 
 fn tree<T: Serialize + ?Sized>(value: &T) -> Json<'static> {
     let mut text = Vec::new();
     write(&mut text, value);
+    read_again(text)
+}
+
+/// The tree of a text that was just written.
+#[inline(never)]
+fn read_again(text: Vec<u8>) -> Json<'static> {
     let text = String::from_utf8(text).unwrap_or_default();
     json::read(&text).map_or(Json::Null, Json::into_owned)
 }

@@ -8,8 +8,9 @@ mod answer;
 
 use answer::Answer;
 use landfall::issue::{Issue, Problem};
-use landfall::json;
+use landfall::json::{self, Json};
 use landfall::landed_cost;
+use landfall::policy::Policy;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The version of the package.
@@ -23,12 +24,7 @@ pub fn version() -> String {
 #[wasm_bindgen(js_name = landedCost)]
 #[must_use]
 pub fn landed_cost(request: &[u8], locale: &str) -> String {
-    let mut answer = Answer::new(locale);
-    match text(request).and_then(json::read) {
-        Ok(request) => answer.landed_cost(&request),
-        Err(issue) => answer.issues(&[issue]),
-    }
-    answer.into_text()
+    answered(request, locale, Answer::landed_cost)
 }
 
 /// The landed costs of a list of orders, each with a result or issues of its own.
@@ -51,12 +47,57 @@ pub fn landed_costs(requests: &[u8], locale: &str) -> String {
 #[wasm_bindgen(js_name = sellingPrice)]
 #[must_use]
 pub fn selling_price(request: &[u8], locale: &str) -> String {
-    let mut answer = Answer::new(locale);
+    answered(request, locale, |answer, request| {
+        answer.outcome(landed_cost::selling_price_of(request));
+    })
+}
+
+/// What the owner's rules say of an order.
+#[wasm_bindgen(js_name = checkOrder)]
+#[must_use]
+pub fn check_order(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::order_check)
+}
+
+/// A policy with every default filled.
+#[wasm_bindgen(js_name = defaultPolicy)]
+#[must_use]
+pub fn default_policy(policy: &[u8], locale: &str) -> String {
+    answered(policy, locale, |answer, policy| {
+        answer.outcome(Policy::check(policy));
+    })
+}
+
+/// What is known of a new supplier, judged.
+#[wasm_bindgen(js_name = scoreSupplier)]
+#[must_use]
+pub fn score_supplier(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::supplier_score)
+}
+
+/// The grade of a supplier in use.
+#[wasm_bindgen(js_name = gradeSupplier)]
+#[must_use]
+pub fn grade_supplier(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::supplier_grade)
+}
+
+/// Quotes, ranked by landed cost.
+#[wasm_bindgen(js_name = compareQuotes)]
+#[must_use]
+pub fn compare_quotes(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::comparison)
+}
+
+/// The answer to one request. A call, so that reading stands in the wasm once.
+#[inline(never)]
+fn answered(request: &[u8], locale: &str, answer: fn(&mut Answer, &Json<'_>)) -> String {
+    let mut answered = Answer::new(locale);
     match text(request).and_then(json::read) {
-        Ok(request) => answer.outcome(landed_cost::selling_price_of(&request)),
-        Err(issue) => answer.issues(&[issue]),
+        Ok(request) => answer(&mut answered, &request),
+        Err(issue) => answered.issues(&[issue]),
     }
-    answer.into_text()
+    answered.into_text()
 }
 
 /// The text of a request.

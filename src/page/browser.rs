@@ -243,10 +243,16 @@ pub fn focus_next(path: &str) -> Option<()> {
         .ok()?;
     let fields =
         (0..fields.length()).filter_map(|index| fields.item(index)?.dyn_into::<HtmlElement>().ok());
-    // What is folded away has no parent to be placed by.
-    let mut seen = fields
+    let mut after = fields
         .skip_while(|field| field.get_attribute("name").as_deref() != Some(path))
         .skip(1);
-    let next = seen.find(|field| field.offset_parent().is_some())?;
-    focus_on(&next)
+    // What is folded away or switched off doesn't take the focus.
+    let takes = |field: &HtmlElement| {
+        focus_on(field);
+        document()
+            .and_then(|document| document.active_element())
+            .as_ref()
+            == Some(field)
+    };
+    after.any(|field| takes(&field)).then_some(())
 }

@@ -5,12 +5,14 @@ use std::rc::Rc;
 
 use landfall::money::parse_decimal;
 use landfall_words::Locale;
+use landfall_workspace::record;
 use rust_decimal::Decimal;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::answer::{Answer, Headline, announcement};
+use crate::brief::brief;
 use crate::charges::Charges;
 use crate::data::{data_page, is_backup_due};
 use crate::form::button;
@@ -18,13 +20,16 @@ use crate::host::host_notices;
 use crate::lines::Lines;
 use crate::model::{Effect, Model, Moment, Msg, Notice, Opening, Theme};
 use crate::order::{Draw, Part, customs, head, selling};
-use crate::orders::orders_page;
+use crate::orders::{has_order_sheet, order_sheet, orders_page};
+use crate::policy::policy_page;
 use crate::quotation::Quotation;
+use crate::quotes::quotes_page;
 use crate::reading::{Kind, Reading, read};
 use crate::route::Route;
 use crate::saved::saved_page;
 use crate::say::say;
 use crate::store::{Place, StoreEvent, WorkEvent};
+use crate::suppliers::suppliers_page;
 use crate::tree;
 use crate::update::update;
 
@@ -144,8 +149,7 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<App>) -> Html {
         let model = &self.model;
-        // What is wrong or missing prints as the form, and never as a quotation.
-        let is_quoted = model.outcome.is_some() && model.faults.is_empty();
+        let has_sheet = has_sheet(model);
         html! {
             <div class="shell"
                 oninput={self.act(ctx, on_input)}
@@ -154,16 +158,19 @@ impl Component for App {
                 onclick={self.act(ctx, on_press)}
                 onkeydown={self.act(ctx, on_key)}>
                 { navigation(model) }
-                <main class={classes!("page", is_quoted.then_some("no-print"))} id="main">
+                <main class={classes!("page", has_sheet.then_some("no-print"))} id="main">
                     { notices(model) }
                     { match model.route {
                         Route::Cost => cost(model),
-                        Route::Saved => html! { <><h1>{ page_name(model.locale, model.route) }</h1>{ saved_page(model) }</> },
-                        Route::Orders => html! { <><h1>{ page_name(model.locale, model.route) }</h1>{ orders_page(model) }</> },
-                        Route::Data => html! { <><h1>{ page_name(model.locale, model.route) }</h1>{ data_page(model) }</> },
+                        Route::Saved => titled(model, saved_page(model)),
+                        Route::Orders => titled(model, orders_page(model)),
+                        Route::Suppliers => titled(model, suppliers_page(model)),
+                        Route::Quotes => titled(model, quotes_page(model)),
+                        Route::Policy => titled(model, policy_page(model)),
+                        Route::Data => titled(model, data_page(model)),
                     } }
                 </main>
-                if model.is_printing && is_quoted { { quotation(model) } }
+                if model.is_printing && has_sheet { { sheet(model) } }
             </div>
         }
     }
@@ -223,12 +230,20 @@ fn on_key(event: KeyboardEvent) -> Option<Msg> {
     Some(Msg::Pressed(field.name(), "next".to_owned()))
 }
 
+/// A page under its name.
+fn titled(model: &Model, page: Html) -> Html {
+    html! { <><h1>{ page_name(model.locale, model.route) }</h1>{ page }</> }
+}
+
 /// What a page is called.
 fn page_name(locale: Locale, route: Route) -> &'static str {
     match route {
         Route::Cost => say(locale, "Landed cost", "到岸成本"),
         Route::Saved => say(locale, "Saved", "已保存"),
         Route::Orders => say(locale, "Orders", "订单"),
+        Route::Suppliers => say(locale, "Suppliers", "供应商"),
+        Route::Quotes => say(locale, "Quotes", "比价"),
+        Route::Policy => say(locale, "Policy", "采购政策"),
         Route::Data => say(locale, "Data", "数据"),
     }
 }
@@ -236,11 +251,16 @@ fn page_name(locale: Locale, route: Route) -> &'static str {
 /// The pages, and how they look.
 pub fn navigation(model: &Model) -> Html {
     let locale = model.locale;
-    let pages = Route::ALL.map(|route| {
+    let pages = Route::ALL.into_iter().enumerate().map(|(index, route)| {
         let name = page_name(locale, route);
         let current = (route == model.route).then_some("page");
-        html! { <a href={route.fragment()} aria-current={current}>{ name }</a> }
+        let further = (index >= Route::IN_BAR).then_some("further");
+        html! { <a href={route.fragment()} aria-current={current} class={classes!(further)}>{ name }</a> }
     });
+    let is_further = Route::ALL
+        .iter()
+        .skip(Route::IN_BAR)
+        .any(|route| *route == model.route);
     let themes = Theme::ALL.map(|theme| {
         let name = match theme {
             Theme::Auto => say(locale, "Auto", "自动"),
@@ -252,7 +272,12 @@ pub fn navigation(model: &Model) -> Html {
     html! {
         <header class="side no-print">
             <p class="brand">{ "Landfall" }</p>
-            <nav aria-label={say(locale, "Pages", "页面")}>{ for pages }</nav>
+            <nav aria-label={say(locale, "Pages", "页面")} class={classes!(model.is_more.then_some("open"))}>
+                { for pages }
+                <button type="button" class={classes!("all", is_further.then_some("current"))} name="more" value="toggle" aria-expanded={model.is_more.to_string()}>
+                    { say(locale, "More", "更多") }
+                </button>
+            </nav>
             <div class="settings">
                 <p class="quiet kept">{ kept(model) }</p>
                 <select name="theme" aria-label={say(locale, "Colours", "配色")}>
@@ -408,6 +433,23 @@ fn quoted(model: &Model) -> Vec<String> {
     notes
 }
 
+/// Whether the page prints as a sheet of its own. What is wrong or missing prints as the form, and never as a
+/// quotation.
+fn has_sheet(model: &Model) -> bool {
+    match model.supplier_key() {
+        _ if has_order_sheet(model) => true,
+        Some(key) => key.kind == record::Kind::Supplier && model.desk_of(&key).is_some(),
+        None => model.outcome.is_some() && model.faults.is_empty(),
+    }
+}
+
+/// What the page prints as.
+pub fn sheet(model: &Model) -> Html {
+    let order = has_order_sheet(model).then(|| order_sheet(model)).flatten();
+    let sheet = order.or_else(|| brief(model));
+    sheet.unwrap_or_else(|| quotation(model))
+}
+
 /// The order as it prints.
 pub fn quotation(model: &Model) -> Html {
     let Some(outcome) = &model.outcome else {
@@ -431,6 +473,7 @@ pub fn cost(model: &Rc<Model>) -> Html {
                     aria-label={say(locale, "Name of the order", "订单名称")} autocomplete="off" />
                 <div class="actions">
                     { button("order", "save", say(locale, "Save", "保存")) }
+                    { button("placing", "fromCost", say(locale, "Check this order", "检查此订单")) }
                     { button("order", "share", say(locale, "Share", "分享")) }
                     { button("order", "export", say(locale, "Export", "导出")) }
                     { button("order", "csv", say(locale, "Table", "表格")) }

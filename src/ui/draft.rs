@@ -94,23 +94,109 @@ pub fn with_change(rows: &[Row], at: usize, change: impl FnOnce(&mut Tree)) -> R
     rows.into()
 }
 
+/// The charges of an order with those of a fee schedule, which take the place of the same kinds.
+pub fn with_schedule(charges: &[Row], schedule: &[Tree]) -> Rc<[Row]> {
+    let is_replaced = |charge: &Tree| {
+        let component = tree::text_at(charge, "component");
+        let mut new = schedule.iter();
+        new.any(|new| tree::text_at(new, "component") == component)
+    };
+    let own = charges.iter().map(|row| (*row.json).clone());
+    let own = own.filter(|charge| !is_replaced(charge));
+    rows(own.chain(schedule.iter().cloned()))
+}
+
 /// What a field of the form is, by its name in the request; `None` is a text or a choice.
 pub fn kind(name: &str) -> Option<Kind> {
     match name {
-        "quantity" | "units" => Some(Kind::Count),
-        "asOf" => Some(Kind::Date),
-        "unitPriceCny" | "amount" | "minimum" | "maximum" | "firstAmount" | "nextAmount"
-        | "dutyPerUnit" | "dutyPerKg" | "customsValueAbove" | "customsValueUpTo" | "dutyUpTo"
-        | "vatUpTo" | "upTo" | "fixedPerOrder" | "returnHandling" | "divisor" | "kgPerCbm" => {
-            Some(Kind::Money)
+        "quantity"
+        | "units"
+        | "transactions"
+        | "piecesAMonth"
+        | "productionLines"
+        | "floorAreaM2"
+        | "version"
+        | "minimumTransactions"
+        | "minimumPerSku"
+        | "inspectionUnitsPerHour"
+        | "consecutiveDefectiveBatches"
+        | "escalationsPerWeek"
+        | "reviewEveryOrders"
+        | "cleanRunsForSolo"
+        | "exchangeRateMaxAgeDays"
+        | "storageDays"
+        | "unclaimedStorageDays"
+        | "agentReturnDays" => Some(Kind::Count),
+        "asOf" | "orderedOn" | "receivedOn" | "expectedDelivery" | "effectiveFrom" => {
+            Some(Kind::Date)
         }
-        "cnyPerUnit" | "lengthCm" | "widthCm" | "heightCm" | "grossKg" | "unitWeightKg"
-        | "roundUpToKg" | "minimumKg" | "fromKg" | "firstKg" | "nextKg" | "minimumTons" => {
-            Some(Kind::Measure)
-        }
+        "unitPriceCny"
+        | "amount"
+        | "minimum"
+        | "maximum"
+        | "firstAmount"
+        | "nextAmount"
+        | "dutyPerUnit"
+        | "dutyPerKg"
+        | "customsValueAbove"
+        | "customsValueUpTo"
+        | "dutyUpTo"
+        | "vatUpTo"
+        | "upTo"
+        | "fixedPerOrder"
+        | "returnHandling"
+        | "divisor"
+        | "kgPerCbm"
+        | "domesticShippingCny"
+        | "minimumCny"
+        | "maximumCny"
+        | "depositCny"
+        | "sampleCostCny"
+        | "maximumOrderValue"
+        | "incidentLoss" => Some(Kind::Money),
+        "cnyPerUnit"
+        | "lengthCm"
+        | "widthCm"
+        | "heightCm"
+        | "grossKg"
+        | "unitWeightKg"
+        | "roundUpToKg"
+        | "minimumKg"
+        | "fromKg"
+        | "firstKg"
+        | "nextKg"
+        | "minimumTons"
+        | "years"
+        | "responseHours"
+        | "answerHours"
+        | "qualityScore"
+        | "serviceScore"
+        | "minimumQuantity"
+        | "minimumYears"
+        | "maximumResponseHours"
+        | "logVarianceHours"
+        | "contactSupplierHours"
+        | "leadTimeOverrunDays"
+        | "a"
+        | "b"
+        | "c" => Some(Kind::Measure),
+        "qualityWeight" | "deliveryWeight" | "serviceWeight" | "costWeight" => Some(Kind::Percent),
         "percent" => Some(Kind::Percent),
         name if name.ends_with("Percent") => Some(Kind::Percent),
         _ => None,
+    }
+}
+
+/// What a field is, by its name and that of the object in which it stands.
+fn kind_in(parent: &str, name: &str) -> Option<Kind> {
+    match (parent, name) {
+        // What was approved with a sample, in words.
+        ("specification", _) => None,
+        ("evidence", "staff") => Some(Kind::Count),
+        // Of the lines of an order, in a quote.
+        ("prices", _) => Some(Kind::Money),
+        ("quantities", _) => Some(Kind::Count),
+        (_, name) => kind(name),
     }
 }
 
@@ -122,7 +208,8 @@ pub fn kind_at(path: &str) -> Option<Kind> {
     if path.contains("others.") {
         return Some(Kind::Measure);
     }
-    kind(path.rsplit('.').next().unwrap_or(path))
+    let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+    kind_in(parent.rsplit('.').next().unwrap_or(parent), name)
 }
 
 /// A request that can be checked, and what stands in the way.
@@ -506,14 +593,15 @@ fn normalise(
     locale: Locale,
     misread: &mut Vec<(String, Reading)>,
 ) {
-    let name = match place {
-        Place::Field(Place::Field(_, "others"), _) => "cnyPerUnit",
-        Place::Field(_, name) => name,
-        Place::Root | Place::Item(..) => "",
+    let kind = match place {
+        Place::Field(Place::Field(_, "others"), _) => kind("cnyPerUnit"),
+        Place::Field(Place::Field(_, parent), name) => kind_in(parent, name),
+        Place::Field(_, name) => kind(name),
+        Place::Root | Place::Item(..) => None,
     };
     match tree {
         Json::Text(text) => {
-            let Some(kind) = kind(name) else { return };
+            let Some(kind) = kind else { return };
             let is_whole = matches!(kind, Kind::Count);
             if !is_whole && parse_decimal(text).is_ok() {
                 return;
@@ -566,7 +654,7 @@ pub fn normalised(tree: &Tree, prefix: &str, locale: Locale) -> (Tree, Vec<(Stri
 }
 
 /// Whole numbers as the texts of fields.
-fn as_text(tree: &mut Tree) {
+pub fn as_text(tree: &mut Tree) {
     match tree {
         Json::Integer(number) => *tree = tree::text(number.to_string()),
         Json::List(items) => items.iter_mut().for_each(as_text),

@@ -314,7 +314,7 @@ pub fn pressed(draft: &Draft, fills: &Fills<'_>, path: &str, action: &str) -> Op
 }
 
 /// Rows of which one is moved, doubled or taken away.
-fn moved(rows: &[Row], at: usize, action: &str) -> Option<Rc<[Row]>> {
+pub(crate) fn moved(rows: &[Row], at: usize, action: &str) -> Option<Rc<[Row]>> {
     let row = rows.get(at)?;
     let mut changed = rows.to_vec();
     match action {

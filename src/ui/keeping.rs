@@ -10,6 +10,7 @@ use std::rc::Rc;
 use landfall_workspace::record::{Key, Kind, Record};
 
 use crate::archive::{draft_data, draft_of, key, mirror, patched};
+use crate::desk::purpose;
 use crate::draft::Draft;
 use crate::model::{Effect, Model};
 
@@ -99,10 +100,12 @@ impl Model {
         self.keep_draft();
     }
 
-    /// The stored drafts, the newest first.
+    /// The stored drafts of Landed cost, the newest first.
     pub fn drafts(&self) -> impl Iterator<Item = Record> + use<> {
         let drafts = self.workspace.list(Kind::Draft);
-        let mut drafts: Vec<Record> = drafts.map(|entry| entry.record().clone()).collect();
+        let drafts = drafts.map(|entry| entry.record());
+        let drafts = drafts.filter(|record| purpose(record).is_none());
+        let mut drafts: Vec<Record> = drafts.cloned().collect();
         drafts.sort_by(|one, other| at(other).cmp(&at(one)));
         drafts.into_iter()
     }

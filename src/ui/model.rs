@@ -14,19 +14,21 @@ use landfall_workspace::record::{self, Key, Record};
 use landfall_workspace::workspace::Workspace;
 
 use crate::archive::{self, Kind, Saved, key, written};
+use crate::desk::Desk;
 use crate::draft::{self, Draft};
 use crate::fills::Fills;
 use crate::host::{Host, HostEvent};
 use crate::incoming::DataRoom;
 use crate::keeping::Kept;
-use crate::orders::Log;
+use crate::orders::{Kept as Past, Log};
 use crate::outcome::Outcome;
 use crate::reading::{Reading, refusal};
-use crate::route::Route;
+use crate::route::{Address, Route};
 use crate::say::say;
 use crate::shop::ShopFile;
 use crate::storage::Storage;
 use crate::store::{Change, Place, StoreEvent, Task, WorkEvent};
+use crate::suppliers::Tracker;
 use crate::tree::{self, Tree};
 
 /// How many orders can be compared.
@@ -45,6 +47,10 @@ pub struct Model {
     pub offset: i32,
     /// The page that is shown.
     pub route: Route,
+    /// What is shown on it: the id of a record; empty is the page itself.
+    pub place: Rc<str>,
+    /// Whether the pages behind “More” are shown.
+    pub is_more: bool,
     /// All destinations that there are facts for.
     pub destinations: Rc<[Destination]>,
     /// The order that is being worked on.
@@ -77,10 +83,18 @@ pub struct Model {
     pub data: DataRoom,
     /// The orders as they are listed.
     pub log: Log,
+    /// What is known beside an order that is to be placed.
+    pub past: Past,
+    /// The draft of an order that was deleted last, and can be brought back.
+    pub discarded: Option<Record>,
+    /// The suppliers as they are listed.
+    pub tracker: Tracker,
     /// The shop file that rules here.
     pub shop: Option<ShopFile>,
     /// Which record the shown order is.
     pub kept: Kept,
+    /// The record that is worked on outside of Landed cost.
+    pub desk: Option<Desk>,
     /// What the last large change can be undone to.
     pub undo: Option<Rc<Draft>>,
     /// The reader's own order, while one from a link is shown.
@@ -338,6 +352,8 @@ impl Model {
             today: opening.today,
             offset: opening.offset,
             route: Route::Cost,
+            place: "".into(),
+            is_more: false,
             destinations: destinations.unwrap_or_default().into(),
             draft: draft.unwrap_or_else(|| Draft::example(locale)),
             outcome: None,
@@ -354,8 +370,12 @@ impl Model {
             visit,
             data: DataRoom::default(),
             log: Log::default(),
+            past: Past::default(),
+            discarded: None,
+            tracker: Tracker::default(),
             shop: None,
             kept,
+            desk: None,
             undo: None,
             own: None,
             saved: [].into(),
@@ -508,8 +528,14 @@ impl Model {
     }
 
     pub(crate) fn went(&mut self, fragment: &str) -> Vec<Effect> {
-        let (route, payload) = Route::read(fragment);
+        let Address {
+            route,
+            place,
+            payload,
+        } = Route::read(fragment);
         self.route = route;
+        self.place = place.into();
+        self.is_more = false;
         payload
             .map(|payload| Effect::Unpack(payload.to_owned()))
             .into_iter()

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use crate::form::button;
 use crate::model::{Effect, Model};
 use crate::reading::{Kind, Reading, read};
+use crate::rules::MADE;
 use crate::say::say;
 use crate::time::shown_instant;
 use crate::tree;
@@ -40,6 +41,7 @@ impl Model {
                 if self.shop.as_ref().is_some_and(is_older) {
                     return;
                 }
+                self.past = Rc::default();
                 self.shop = Some(ShopFile {
                     shop: Rc::new(shop),
                     hash: shop::hash(text),
@@ -73,6 +75,7 @@ impl Model {
             .as_ref()
             .is_none_or(|known| known.shop.made_at < sent.made_at);
         if is_newer {
+            self.past = Rc::default();
             self.shop = Some(ShopFile {
                 hash: shop::hash(text),
                 shop: Rc::new(sent),
@@ -129,7 +132,12 @@ impl Model {
         let at = self.moment.at.clone();
         let rate = self.typed_rate();
         let text = shop::write(&self.workspace, &owner, number, &at, self.today, rate);
-        for (name, text) in [(NUMBER, number.to_string()), (OWNER, owner)] {
+        let made = format!("{MADE}{}", shop::hash(&text));
+        for (name, text) in [
+            (NUMBER, number.to_string()),
+            (OWNER, owner),
+            (&made, at.to_string()),
+        ] {
             self.note(name, &text);
             self.storage.notes.insert(name.to_owned(), text);
         }

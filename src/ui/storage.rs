@@ -8,7 +8,7 @@ use std::mem;
 use std::rc::Rc;
 
 use landfall_workspace::migrate::migrate;
-use landfall_workspace::record::{Key, Kind, Record, Stamp};
+use landfall_workspace::record::{Key, Record, Stamp};
 use landfall_workspace::workspace;
 
 use crate::archive::key;
@@ -47,8 +47,10 @@ pub struct Storage {
     is_held: bool,
     /// What earlier visits had no time to store, by key.
     pub left: Vec<(String, String)>,
+    /// What is being typed on the desk, as it will be stored once typing pauses.
+    pub unsettled: Option<Record>,
     /// Whether something waits that isn't mirrored yet, and whether something is mirrored.
-    is_unmirrored: bool,
+    pub is_unmirrored: bool,
     is_mirrored: bool,
     /// While an import is being put together nothing of it is stored.
     pub is_gathering: bool,
@@ -110,15 +112,17 @@ impl Storage {
         }
     }
 
-    /// The few records that wait or are on their way, as texts; those of a large import are not mirrored.
-    fn pending(&self) -> Vec<String> {
+    /// The few records that wait or are on their way, as texts; those of a large import are not mirrored, and
+    /// the order of Landed cost has a mirror of its own.
+    fn pending(&self, shown: &Key) -> Vec<String> {
         let flying = self
             .flight
             .iter()
             .flat_map(|(_, flying)| flying.records.values());
         let waiting = self.waiting.records.values();
         let pending = flying.chain(waiting).map(|pending| &pending.record);
-        let pending = pending.filter(|record| record.key().kind != Kind::Draft);
+        let pending = pending.chain(&self.unsettled);
+        let pending = pending.filter(|record| record.key() != shown);
         let pending: Vec<&Record> = pending.take(MIRRORED + 1).collect();
         if pending.len() > MIRRORED {
             return Vec::new();
@@ -133,7 +137,10 @@ impl Storage {
 
     /// Whether everything that was handed over is stored.
     pub fn is_settled(&self) -> bool {
-        self.waiting.is_empty() && self.flight.is_none() && !self.is_gathering
+        self.waiting.is_empty()
+            && self.flight.is_none()
+            && self.unsettled.is_none()
+            && !self.is_gathering
     }
 
     /// Tries again what was refused.
@@ -291,7 +298,7 @@ impl Model {
             return None;
         }
         self.storage.is_unmirrored = false;
-        let pending = self.storage.pending();
+        let pending = self.storage.pending(&self.kept.key);
         if pending.is_empty() && !self.storage.is_mirrored {
             return None;
         }

@@ -1,10 +1,11 @@
 //! Tables for spreadsheets.
 
-use landfall::landed_cost::LandedCost;
+use landfall::landed_cost::{Component, LandedCost};
 use landfall_words::{self as words, Locale};
 use landfall_workspace::csv::{self, Cell};
 use landfall_workspace::workspace::Workspace;
 
+use crate::form::named;
 use crate::say::say;
 
 /// A landed cost by line and component, with the sums.
@@ -62,23 +63,37 @@ pub fn orders(locale: Locale, workspace: &Workspace) -> String {
 
 /// What a column of the log is called.
 fn column_name(locale: Locale, column: &'static str) -> &'static str {
+    if let Some(component) = named::<Component>(column) {
+        return words::component(locale, component);
+    }
     match column {
         "number" => say(locale, "PO number", "采购单号"),
         "orderId" => say(locale, "Order number", "订单编号"),
         "supplierName" => say(locale, "Supplier", "供应商"),
-        "status" => say(locale, "Status", "状态"),
+        "status" => say(locale, "Status on the platform", "平台状态"),
+        "stage" => say(locale, "Status", "进度"),
         "createdAt" => say(locale, "Placed (UTC)", "下单时间 (UTC)"),
         "paidAt" => say(locale, "Paid (UTC)", "付款时间 (UTC)"),
         "expectedDelivery" => say(locale, "Expected", "预计到货"),
         "trackingNumber" => say(locale, "Tracking number", "运单号"),
         "staff" => say(locale, "Staff", "经办人"),
+        "productLink" => say(locale, "Product link", "商品链接"),
+        "priceScreenshot" => say(locale, "Price screenshot", "价格截图"),
         "goodsCny" => say(locale, "Goods (CNY)", "货款（元）"),
         "freightCny" => say(locale, "Freight (CNY)", "运费（元）"),
         "adjustmentCny" => say(locale, "Adjustment (CNY)", "涨价或折扣（元）"),
         "paidCny" => say(locale, "Paid (CNY)", "实付款（元）"),
+        "cnyPerUnit" => say(locale, "Exchange rate", "汇率"),
+        "asOf" => say(locale, "Date of the rate", "汇率日期"),
+        "currency" => say(locale, "Currency of the landed cost", "到岸成本币种"),
+        "landedTotal" => say(locale, "Landed total", "到岸总成本"),
+        "verdict" => say(locale, "Order check", "下单检查"),
+        "findings" => say(locale, "Findings", "检查发现"),
+        "decisions" => say(locale, "Owner’s decisions", "负责人的决定"),
+        "policyVersion" => say(locale, "Policy version", "采购政策版本"),
         "notes" => say(locale, "Notes", "备注"),
         "itemCode" => say(locale, "Item code", "货号"),
-        "title" => say(locale, "Goods", "货品"),
+        "title" => say(locale, "Item", "货品"),
         "unitPriceCny" => say(locale, "Unit price (CNY)", "单价（元）"),
         "quantity" => say(locale, "Quantity", "数量"),
         "unit" => say(locale, "Unit", "单位"),

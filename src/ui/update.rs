@@ -11,10 +11,11 @@ use landfall_workspace::rows::Row;
 use landfall_workspace::{file, shop};
 
 use crate::archive::{APP, Kind, Saved, envelope, opened, written};
-use crate::draft::{Draft, rows};
+use crate::draft::{Draft, rows, with_schedule};
 use crate::edit;
+use crate::inquiry::inquiry_path;
 use crate::model::{COMPARED, Effect, Model, Moment, Msg, Notice, Theme};
-use crate::orders::costed;
+use crate::orders::{PLACING, costed};
 use crate::paste;
 use crate::route::Route;
 use crate::say::say;
@@ -28,7 +29,9 @@ pub fn update(model: &Model, moment: Moment, msg: Msg) -> (Model, Vec<Effect>) {
     model.moment = moment;
     let was_loaded = model.storage.is_loaded;
     let mut effects = model.take(msg);
+    model.enter();
     effects.extend(model.show_touched(was_loaded != model.storage.is_loaded));
+    model.follow_suppliers();
     effects.extend(model.commit());
     effects.extend(model.mirror_pending());
     effects.extend(model.update_when_stored());
@@ -50,12 +53,14 @@ impl Model {
                     Rc::make_mut(&mut self.left).insert(path);
                 }
                 self.keep_draft();
+                self.keep_desk();
                 Vec::new()
             }
             Msg::Settled(_) => Vec::new(),
             Msg::Hidden => {
                 self.storage.retry();
                 self.keep_draft();
+                self.keep_desk();
                 Vec::new()
             }
             Msg::Printing(is_printing) => {
@@ -63,9 +68,10 @@ impl Model {
                 Vec::new()
             }
             Msg::Went(fragment) => {
-                let before = self.route;
+                let before = (self.route, self.place.clone());
                 let mut effects = self.went(&fragment);
-                if self.route != before {
+                if (self.route, self.place.clone()) != before {
+                    self.keep_desk();
                     effects.push(Effect::Top);
                 }
                 effects
@@ -104,6 +110,20 @@ impl Model {
         }
     }
 
+    /// Puts on the desk what the page that is shown works on.
+    fn enter(&mut self) {
+        if !self.storage.is_loaded {
+            return;
+        }
+        match self.route {
+            Route::Suppliers => self.lay_supplier(),
+            Route::Quotes => self.lay_quotes(),
+            Route::Policy => self.lay_policy(),
+            Route::Orders => self.lay_order(),
+            Route::Cost | Route::Saved | Route::Data => {}
+        }
+    }
+
     fn typed(&mut self, path: &str, text: &str) -> Vec<Effect> {
         if path == "pasted" {
             self.pasted = Some(text.into());
@@ -119,6 +139,25 @@ impl Model {
         if let Some(field) = path.strip_prefix("log.") {
             self.log.narrow(field, text);
             return Vec::new();
+        }
+        if let Some(field) = path
+            .strip_prefix("placing.")
+            .or(path.strip_prefix("order."))
+        {
+            return self.typed_on_orders(field, text);
+        }
+        if let Some(field) = path.strip_prefix("desk.") {
+            if self.order_desk().is_some() {
+                return self.typed_in_order(field, text);
+            }
+            return self.typed_on_desk(field, text);
+        }
+        if let Some(field) = path.strip_prefix("tracker.") {
+            self.tracker.narrow(field, text);
+            return Vec::new();
+        }
+        if let Some((index, field)) = inquiry_path(path) {
+            return self.typed_inquiry(index, field, text);
         }
         if let Some(field) = path.strip_prefix("data.") {
             self.data.typed(field, text);
@@ -169,11 +208,28 @@ impl Model {
             self.decide(key, action);
             return Vec::new();
         }
+        if let Some(place) = path.strip_prefix("quotes.") {
+            return self.pressed_quotes(place, action);
+        }
         if let Some(id) = path.strip_prefix("order.") {
-            return self.cost_order(id);
+            return self.pressed_order(id, action);
+        }
+        if path == PLACING || path.starts_with("placing.lines[") {
+            return self.pressed_placing(path, action);
+        }
+        if let Some((index, _)) = inquiry_path(path) {
+            return self.pressed_inquiry(index, action);
         }
         match (path, action) {
             ("data", action) => self.pressed_data(action),
+            ("policy", action) => self.pressed_policy(action),
+            ("tracker", action) => self.pressed_tracker(action),
+            ("supplier", action) => self.pressed_supplier(action),
+            ("article", action) => self.pressed_article(action),
+            ("more", _) => {
+                self.is_more = !self.is_more;
+                Vec::new()
+            }
             ("log", action) => {
                 self.log.turn(action);
                 Vec::new()
@@ -345,16 +401,8 @@ impl Model {
         let Some(Json::List(charges)) = schedule.map(|saved| (*saved.data).clone()) else {
             return Vec::new();
         };
-        let is_replaced = |charge: &tree::Tree| {
-            let component = tree::text_at(charge, "component");
-            charges
-                .iter()
-                .any(|new| tree::text_at(new, "component") == component)
-        };
-        let own = self.draft.charges.iter().map(|row| (*row.json).clone());
-        let own: Vec<_> = own.filter(|charge| !is_replaced(charge)).collect();
         let draft = Draft {
-            charges: rows(own.into_iter().chain(charges.clone())),
+            charges: with_schedule(&self.draft.charges, &charges),
             ..self.draft.clone()
         };
         self.replaced(draft)
@@ -450,7 +498,7 @@ impl Model {
     fn step(&mut self) -> Vec<Effect> {
         let is_applying = self.apply_more();
         if self.log.is_behind() {
-            self.log.index(&self.workspace);
+            self.log.index(&self.workspace, self.offset);
         }
         if is_applying || self.log.is_behind() {
             return vec![Effect::Soon];
@@ -462,6 +510,9 @@ impl Model {
     fn show_touched(&mut self, is_new: bool) -> Option<Effect> {
         let was_behind = self.log.is_behind();
         for key in std::mem::take(&mut self.touched) {
+            if matches!(key.kind, record::Kind::Order | record::Kind::Sku) {
+                self.past = Rc::default();
+            }
             if key.kind == record::Kind::Order {
                 self.log.touch(key);
             } else if let Some(record) = self.record(&key) {
@@ -472,13 +523,13 @@ impl Model {
             return None;
         }
         if self.log.is_short() {
-            self.log.index(&self.workspace);
+            self.log.index(&self.workspace, self.offset);
         }
         (self.log.is_behind() && (!was_behind || is_new)).then_some(Effect::Soon)
     }
 
     /// Shows what an order of the log costs at the door.
-    fn cost_order(&mut self, id: &str) -> Vec<Effect> {
+    pub(crate) fn cost_order(&mut self, id: &str) -> Vec<Effect> {
         let key = Key::new(record::Kind::Order, id);
         let entry = key.and_then(|key| self.workspace.get(&key).cloned());
         let Some(Row::Order(order)) = entry.as_ref().and_then(|entry| entry.row()) else {
@@ -586,6 +637,7 @@ impl Model {
             StoreEvent::Changed(texts) => {
                 self.absorb_texts(&texts);
                 self.follow_drafts();
+                self.follow_desk();
             }
             StoreEvent::Committed(number, texts) => {
                 let is_first = !self.storage.notes.contains_key("firstWrite");
@@ -593,6 +645,7 @@ impl Model {
                 self.tell_promised();
                 self.absorb_texts(&texts);
                 self.follow_drafts();
+                self.follow_desk();
                 // From the first thing that is kept on, the browser is asked to keep it.
                 let mut effects = self.leave_old();
                 if is_first && self.storage.notes.contains_key("firstWrite") {
@@ -825,7 +878,7 @@ fn is_shop(text: &str) -> bool {
 }
 
 /// A name that every system takes for a file.
-fn file_name(name: &str) -> String {
+pub(crate) fn file_name(name: &str) -> String {
     let safe = |c: char| {
         if !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ' ') {
             c

@@ -79,6 +79,14 @@ pub fn issue(locale: Locale, issue: &Issue) -> String {
                 "{found}不是有效日期。按年-月-日填写，例如 2026-11-20。",
             )
         }
+        Problem::BadInstant { found } => {
+            let found = quoted(locale, found);
+            say!(
+                locale,
+                "{found} is not a time in UTC. Write it such as 2026-11-20T09:30:00Z.",
+                "{found}不是有效的 UTC 时间。按 2026-11-20T09:30:00Z 的格式填写。",
+            )
+        }
         Problem::Empty => say!(
             locale,
             "This is empty. Put something in.",
@@ -90,6 +98,14 @@ pub fn issue(locale: Locale, issue: &Issue) -> String {
                 locale,
                 "There are {found} entries here, and at most {maximum} are allowed. Split them into several parts.",
                 "这里有 {found} 项，最多允许 {maximum} 项。拆成几份再算。",
+            )
+        }
+        Problem::TooFew { minimum, found } => {
+            let (minimum, found) = (count(*minimum), count(*found));
+            say!(
+                locale,
+                "At least {minimum} entries are needed here, and there are {found}. Add what is missing.",
+                "这里至少要有 {minimum} 项，现在有 {found} 项。补上缺少的。",
             )
         }
         Problem::NotAllowedHere { because } => not_allowed_here(locale, *because),
@@ -121,6 +137,14 @@ pub fn issue(locale: Locale, issue: &Issue) -> String {
                 locale,
                 "The minimum of {minimum} is above the maximum of {maximum}. Swap them, or change one.",
                 "最低 {minimum} 高于最高 {maximum}。把两者对调，或改其中一个。",
+            )
+        }
+        Problem::NotHundred { sum } => {
+            let sum = number(*sum);
+            say!(
+                locale,
+                "The weights add up to {sum}, not to 100. Change one or more of the four.",
+                "四项权重合计为 {sum}，应为 100。调整其中一项或几项。",
             )
         }
         Problem::UnreachableMargin { sum_percent } => match sum_percent {
@@ -217,6 +241,21 @@ fn not_allowed_here(locale: Locale, because: Because) -> String {
             locale,
             "This list is for other currencies. The home currency needs no rate, and yuan has a field of its own. Remove this rate.",
             "这里只填其他货币。本位币不需要汇率，人民币有单独的一栏。删掉这个汇率。",
+        ),
+        Because::HoursOrInquiry => say!(
+            locale,
+            "The hours of an answer are given and measured by an inquiry as well. Keep one of the two.",
+            "回复时长既直接填写，又由询盘时间算出。只保留一个。",
+        ),
+        Because::AnsweredBeforeSent => say!(
+            locale,
+            "The answer is earlier than the inquiry. Check both times.",
+            "回复时间早于询盘时间。核对这两个时间。",
+        ),
+        Because::OtherHomeCurrency => say!(
+            locale,
+            "Quotes can be compared in one home currency only. Use that of the first quote.",
+            "比价只能用同一种本位币。改为第一份报价的本位币。",
         ),
         Because::HomeIsCny => say!(
             locale,

@@ -1,7 +1,8 @@
 //! Sentences for what the calculation says in codes, in English and 简体中文.
 //!
 //! Every code has one place, with both languages side by side: an [`issue`] in `issues.rs`, a
-//! [`warning`] in `warnings.rs`, a [`working`] in `workings.rs`, the names of things in `names.rs`.
+//! [`warning`] in `warnings.rs`, a [`working`] in `workings.rs`, a [`finding`] in `findings.rs`, the
+//! fields of the owner's policy in `policy.rs`, the names of things in `names.rs`.
 //! Each of these is a `match` without a wildcard, so a code without a sentence doesn't compile, and
 //! neither does a sentence without its translation. A further language is one more [`Locale`] and
 //! one more text in `say!` and `pick`; the compiler then lists every place that lacks it.
@@ -20,17 +21,31 @@ macro_rules! say {
     };
 }
 
+mod findings;
 mod issues;
 mod names;
 mod numbers;
+mod policy;
+mod quotes;
 mod selling;
+mod suppliers;
 mod warnings;
 mod workings;
 
+pub use findings::{
+    finding, order_value_basis, owner_message, record_field, rule, specification_part,
+};
 pub use issues::issue;
 pub use names::{base, basis, charge_component, component, key, mode, payee};
 pub use numbers::{money, number, percent};
+pub use policy::policy_field;
+pub use quotes::{Inquiry, comparison_note, inquiry, platform_order};
 pub use selling::{SellingFigure, multiple, selling_figure};
+pub use suppliers::{
+    band, checklist_entry, checklist_item, evidence_axis, grade_meaning, observed, payment_terms,
+    performance, performance_axis, provisional, raised_flag, readiness, red_flag, risk, state,
+    supplier_grade, supplier_score, tier,
+};
 pub use warnings::warning;
 pub use workings::{charge_part, charge_working, chargeable, governed_by, part, share, working};
 

@@ -82,7 +82,15 @@ pub(crate) fn tons(locale: Locale, value: impl Into<Decimal>) -> String {
     }
 }
 
-fn plural(value: impl Into<Decimal>, one: &str, many: &str) -> String {
+/// Years: `1 year`, `0.5 years`.
+pub(crate) fn years(locale: Locale, value: impl Into<Decimal>) -> String {
+    match locale {
+        Locale::En => plural(value, "year", "years"),
+        Locale::Zh => format!("{}\u{a0}年", trimmed(value)),
+    }
+}
+
+pub(crate) fn plural(value: impl Into<Decimal>, one: &str, many: &str) -> String {
     let value = value.into();
     let word = if value == Decimal::ONE { one } else { many };
     format!("{}\u{a0}{word}", trimmed(value))

@@ -125,7 +125,9 @@ fn charge(locale: Locale, path: &str) -> String {
 
 /// The number, counted from 1, of the item of a list that a path leads through.
 fn counted(path: &str, list: &str) -> Option<String> {
-    let (index, _) = path.strip_prefix(list)?.split_once(']')?;
+    let mut steps = path.split('.');
+    let rest = steps.find_map(|step| step.strip_prefix(list))?;
+    let (index, _) = rest.split_once(']')?;
     let index: usize = index.parse().ok()?;
     index.checked_add(1).map(count)
 }

@@ -229,6 +229,7 @@ impl<'w> Importing<'w> {
             evidence: None,
             red_flags: Vec::new(),
             payment_terms: None,
+            inquiries: Vec::new(),
             notes: None,
         };
         self.add(key, &Row::from(supplier));
@@ -261,6 +262,7 @@ impl<'w> Importing<'w> {
                 minimum_quantity: None,
             }],
             agreed: Vec::new(),
+            samples: Vec::new(),
             specification: None,
             notes: None,
         };
@@ -294,6 +296,7 @@ impl<'w> Importing<'w> {
             supplier_id,
             supplier_name: name,
             status: exported.status,
+            stage: None,
             created_at: exported.created_at.map(|it| it.0),
             paid_at: exported.paid_at.map(|it| it.0),
             expected_delivery: None,
@@ -307,10 +310,13 @@ impl<'w> Importing<'w> {
             staff: None,
             product_link: None,
             price_screenshot: None,
+            specification: None,
             landed_cost: None,
+            costing: None,
             findings: Vec::new(),
             policy_version: None,
             notes: None,
+            earlier: Vec::new(),
         };
         let id = format!("{PLATFORM}/order/{}", exported.order_id);
         let key = Key::derived(Kind::Order, &id);

@@ -5,7 +5,9 @@
 //! exported; everything else is made of records.
 
 pub mod csv;
+pub mod decisions;
 pub mod file;
+mod findings;
 pub mod import_orders;
 pub mod migrate;
 pub mod plan;

@@ -695,7 +695,7 @@ impl HeadText<'_> {
         let data = self.data.map(RawValue::get);
         let is_said_once = data.is_some() != self.deleted;
         let is_object = data.is_none_or(|data| data.starts_with('{'));
-        let is_counter = u64::from(self.counter) <= check::MAX_COUNT && self.counter > 0;
+        let is_counter = self.counter <= check::MAX_COUNT && self.counter > 0;
         self.parents.sort_unstable();
         self.parents.dedup();
         (is_stamp && is_said_once && is_object && is_counter).then(|| Head {
@@ -710,27 +710,7 @@ impl HeadText<'_> {
 
 /// Whether a text is an instant in UTC: `2026-11-22T10:00:00Z`, with up to 9 decimals of the seconds.
 pub fn is_instant(text: &str) -> bool {
-    let parts = (text.get(..10), text.get(10..19), text.get(19..));
-    let (Some(date), Some(time), Some(rest)) = parts else {
-        return false;
-    };
-    let &[b'T', h1, h2, b':', m1, m2, b':', s1, s2] = time.as_bytes() else {
-        return false;
-    };
-    let is_below = |tens: u8, ones: u8, limit: u8| {
-        tens.is_ascii_digit() && ones.is_ascii_digit() && tens < limit
-    };
-    let is_hour = is_below(h1, h2, b'3') && (h1, h2) <= (b'2', b'3');
-    let is_time = is_hour && is_below(m1, m2, b'6') && is_below(s1, s2, b'6');
-    let is_end = rest == "Z" || {
-        let fraction = rest
-            .strip_prefix('.')
-            .and_then(|rest| rest.strip_suffix('Z'));
-        fraction.is_some_and(|digits| {
-            (1..=9).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit())
-        })
-    };
-    is_time && is_end && check::parse_date(date).is_some()
+    check::parse_instant(text).is_some()
 }
 
 /// What is wrong with the text of a record.
@@ -767,7 +747,7 @@ fn check_head(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Opti
     let object = Object::open(checker, json, place, known)?;
     object.field(checker, "counter", Need::Required, check::count);
     object.field(checker, "device", Need::Required, check_id);
-    object.field(checker, "at", Need::Required, check_instant);
+    object.field(checker, "at", Need::Required, check::instant);
     object.field(checker, "parents", Need::Optional, check_hashes);
     let is_deleted = object.field(checker, "deleted", Need::Optional, check::flag);
     match (object.get("data"), is_deleted) {
@@ -806,15 +786,6 @@ fn check_hashes(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Op
         }
     })
     .map(|_| ())
-}
-
-fn check_instant(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<()> {
-    let text = check::text(checker, json, place)?;
-    if is_instant(&text) {
-        return Some(());
-    }
-    let found = check::quoted(&text);
-    checker.report(place, Problem::BadDate { found })
 }
 
 fn unknown<T>(checker: &mut Checker, text: &str, place: &Place<'_>) -> Option<T> {

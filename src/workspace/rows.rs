@@ -8,13 +8,16 @@ use std::rc::Rc;
 
 use chrono::NaiveDate;
 use landfall::check::{self, Checker, Named, Need, Place, parse_date};
+use landfall::finding::Outcome;
 use landfall::issue::{self, Because, Issue, Problem};
 use landfall::json::{self, Json};
 use landfall::money::{Figure, parse_decimal, write_decimal};
+pub use landfall::order::SupplierStatus;
+pub use landfall::policy::Policy;
 use rust_decimal::Decimal;
 
 use crate::raw;
-use crate::record::{Kind, Record, is_instant};
+use crate::record::{Kind, Record};
 
 /// What can stand in a field of a row: it is checked with every issue reported, and made of what was
 /// checked.
@@ -110,13 +113,6 @@ pub struct Amount(pub Decimal);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Signed(pub Decimal);
 
-impl Amount {
-    /// A whole amount.
-    pub fn whole(amount: u32) -> Amount {
-        Amount(Decimal::from(amount))
-    }
-}
-
 impl Deref for Amount {
     type Target = Decimal;
 
@@ -183,14 +179,7 @@ pub struct Instant(pub Rc<str>);
 
 impl Field for Instant {
     fn check(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> bool {
-        if is_instant(text(Some(json))) {
-            return true;
-        }
-        if <Rc<str>>::check(checker, json, place) {
-            let found = check::quoted(text(Some(json)));
-            checker.report::<()>(place, Problem::BadDate { found });
-        }
-        false
+        check::instant(checker, json, place).is_some()
     }
 
     fn make(json: Option<&Json<'_>>) -> Self {
@@ -452,23 +441,6 @@ macro_rules! row {
 
 pub(crate) use row;
 
-/// A row of which every field has a default.
-macro_rules! rules {
-    (
-        $(#[$doc:meta])* $row:ident {
-            $($(#[$field_doc:meta])* $field:ident $name:literal: $type:ty = $default:expr,)*
-        }
-    ) => {
-        row! { $(#[$doc])* $row { $($(#[$field_doc])* $field $name: $type = $default,)* } }
-
-        impl Default for $row {
-            fn default() -> $row {
-                $row { $($field: $default,)* }
-            }
-        }
-    };
-}
-
 /// An enumeration by its names in JSON.
 macro_rules! choice {
     ($(#[$doc:meta])* $choice:ident { $($(#[$value_doc:meta])* $value:ident $name:literal,)* }) => {
@@ -494,16 +466,20 @@ macro_rules! choice {
             }
         }
 
+        named_field! { $choice or $choice::FIRST }
+    };
+}
+
+/// An enumeration as a field, and what stands for a name that isn't known.
+macro_rules! named_field {
+    ($choice:ident or $first:expr) => {
         impl Field for $choice {
             fn check(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> bool {
                 check::choice::<$choice>(checker, json, place).is_some()
             }
 
             fn make(json: Option<&Json<'_>>) -> Self {
-                match text(json) {
-                    $($name => $choice::$value,)*
-                    _ => $choice::FIRST,
-                }
+                check::by_name(text(json)).unwrap_or($first)
             }
 
             fn write(&self) -> Option<Json<'_>> {
@@ -512,6 +488,9 @@ macro_rules! choice {
         }
     };
 }
+
+named_field! { SupplierStatus or SupplierStatus::New }
+named_field! { Outcome or Outcome::Notice }
 
 row! {
     /// A saved landed-cost order.
@@ -551,18 +530,6 @@ row! {
     }
 }
 
-choice! {
-    /// How far a supplier is trusted.
-    SupplierStatus {
-        /// Staff score it and write a brief; they can't commit money.
-        New "new",
-        /// The owner approved it.
-        Whitelisted "whitelisted",
-        /// A red flag stopped it.
-        Suspended "suspended",
-    }
-}
-
 row! {
     /// A supplier.
     Supplier {
@@ -584,14 +551,50 @@ row! {
         red_flags "redFlags": Vec<Rc<str>>,
         /// The terms of payment.
         payment_terms "paymentTerms": Option<Rc<str>>,
+        /// What it was asked, oldest first.
+        inquiries "inquiries": Vec<Inquiry>,
         /// Notes.
         notes "notes": Option<Rc<str>>,
     }
 }
 
 row! {
+    /// What a supplier was asked about a product, and what it answered, as far as it did.
+    Inquiry {
+        /// The product.
+        product "product": Option<Rc<str>>,
+        /// The address of its offer.
+        link "link": Option<Rc<str>>,
+        /// For how many units a price was asked.
+        quantity "quantity": Option<Amount>,
+        /// When it was sent.
+        sent_at "sentAt": Option<Instant>,
+        /// When it was answered.
+        answered_at "answeredAt": Option<Instant>,
+        /// In stock or made to order: `inStock`, `madeToOrder`.
+        supply "supply": Option<Rc<str>>,
+        /// Whether real photos came.
+        photos "photos": Option<bool>,
+        /// The price of a unit in CNY.
+        unit_price "unitPriceCny": Option<Amount>,
+        /// The smallest quantity.
+        minimum_quantity "minimumQuantity": Option<Amount>,
+        /// What a sample costs, in CNY.
+        sample_cost "sampleCostCny": Option<Amount>,
+        /// How many days it takes to make the goods.
+        production_days "productionDays": Option<u32>,
+        /// What is done about defects.
+        defects "defects": Option<Rc<str>>,
+        /// The terms of payment, by their name.
+        payment_terms "paymentTerms": Option<Rc<str>>,
+    }
+}
+
+row! {
     /// A change of a supplier's status.
     Approval {
+        /// The status until then.
+        from "from": Option<SupplierStatus>,
         /// The status from then on.
         status "status": SupplierStatus,
         /// Who decided.
@@ -666,8 +669,34 @@ row! {
         sources "sources": Vec<Source>,
         /// Prices that the owner agreed to.
         agreed "agreed": Vec<Agreed>,
+        /// Samples, side by side.
+        samples "samples": Vec<Sample>,
         /// What was approved with the sample.
         specification "specification": Option<Specification>,
+        /// Notes.
+        notes "notes": Option<Rc<str>>,
+    }
+}
+
+row! {
+    /// A sample that was asked of a supplier.
+    Sample {
+        /// The id of the supplier's record.
+        supplier_id "supplierId": Option<Rc<str>>,
+        /// The day on which it was ordered.
+        ordered_on "orderedOn": Option<NaiveDate>,
+        /// The day on which it arrived.
+        received_on "receivedOn": Option<NaiveDate>,
+        /// What it cost with its freight, in CNY.
+        cost "sampleCostCny": Option<Amount>,
+        /// The price of a unit that the supplier quotes, in CNY.
+        unit_price "unitPriceCny": Option<Amount>,
+        /// What came of it: `good`, `usable`, `bad`.
+        result "result": Option<Rc<str>>,
+        /// What it is like; who approved it and when, where that was done.
+        specification "specification": Option<Specification>,
+        /// The file names of its photos, with commas between them.
+        photos "photoNames": Option<Rc<str>>,
         /// Notes.
         notes "notes": Option<Rc<str>>,
     }
@@ -749,8 +778,10 @@ row! {
         supplier_id "supplierId": Option<Rc<str>>,
         /// The name of the supplier.
         supplier_name "supplierName": Rc<str>,
-        /// The status, as the platform or the buyer calls it.
+        /// The status, as the platform calls it.
         status "status": Option<Rc<str>>,
+        /// How far it is, as the buyer follows it.
+        stage "stage": Option<Stage>,
         /// When it was placed.
         created_at "createdAt": Option<Instant>,
         /// When it was paid.
@@ -777,14 +808,66 @@ row! {
         product_link "productLink": Option<Rc<str>>,
         /// The file name of the screenshot of the price.
         price_screenshot "priceScreenshot": Option<Rc<str>>,
+        /// What was confirmed against the approved sample.
+        specification "specification": Option<Confirmed>,
         /// What it was calculated to cost at the door.
         landed_cost "landedCost": Option<LandedCost>,
+        /// The landed-cost order that this was worked out with, as typed.
+        costing "costing": Option<Rc<Json<'static>>>,
         /// What the order check found.
         findings "findings": Vec<Finding>,
         /// The version of the policy that it was checked with.
         policy_version "policyVersion": Option<u32>,
         /// Notes.
         notes "notes": Option<Rc<str>>,
+        /// What it was before it was changed, oldest first.
+        earlier "earlier": Vec<Earlier>,
+    }
+}
+
+choice! {
+    /// How far an order is.
+    Stage {
+        /// Placed with the supplier.
+        Placed "placed",
+        /// Paid.
+        Paid "paid",
+        /// The supplier sent it.
+        Dispatched "dispatched",
+        /// At the forwarder's or agent's warehouse in China.
+        InWarehouse "inWarehouse",
+        /// On its way out of China.
+        Shipped "shipped",
+        /// With the buyer.
+        Delivered "delivered",
+        /// Done with.
+        Closed "closed",
+    }
+}
+
+row! {
+    /// What was confirmed against the approved sample.
+    Confirmed {
+        /// The colour.
+        colour "colour": bool = false,
+        /// The size.
+        size "size": bool = false,
+        /// What a unit contains.
+        quantity "quantity": bool = false,
+        /// How it is packed.
+        packaging "packaging": bool = false,
+    }
+}
+
+row! {
+    /// What an order was before it was changed.
+    Earlier {
+        /// The order, without its own earlier versions.
+        order "order": Rc<Json<'static>>,
+        /// Until when it was so.
+        until "until": Instant,
+        /// Who changed it.
+        by "by": Option<Rc<str>>,
     }
 }
 
@@ -842,27 +925,13 @@ row! {
     }
 }
 
-choice! {
-    /// How a rule came out.
-    FindingOutcome {
-        /// Nothing to say.
-        Pass "pass",
-        /// Worth a look.
-        Notice "notice",
-        /// Something is missing.
-        Missing "missing",
-        /// Only the owner can lift it.
-        HardStop "hardStop",
-    }
-}
-
 row! {
     /// What a rule found.
     Finding {
         /// The rule.
         rule "rule": Rc<str>,
         /// How it came out.
-        outcome "outcome": FindingOutcome,
+        outcome "outcome": Outcome,
         /// An article, a supplier, a PO number.
         subject "subject": Option<Rc<str>>,
         /// What was observed.
@@ -893,6 +962,8 @@ row! {
         order_id "orderId": Rc<str>,
         /// The rule whose finding it is about.
         rule "rule": Rc<str>,
+        /// That finding: with any other one, the owner is asked again.
+        finding "finding": Option<Finding>,
         /// What was decided.
         outcome "outcome": DecisionOutcome,
         /// The condition.
@@ -1082,157 +1153,23 @@ row! {
     }
 }
 
-row! {
-    /// The owner's rules. What is left out has its default.
-    Policy {
-        /// What the owner calls it.
-        name "name": Option<Rc<str>>,
-        /// Its version.
-        version "version": Option<u32>,
-        /// The day from which it holds.
-        effective_from "effectiveFrom": Option<NaiveDate>,
-        /// The home currency, by its code.
-        home_currency "homeCurrency": Rc<str> = Rc::from("USD"),
-        /// The owner's time zone, by its IANA name; without one the device's.
-        time_zone "timeZone": Option<Rc<str>>,
-        /// Placing orders.
-        orders "orders": OrderRules = OrderRules::default(),
-        /// The checklist for a new supplier.
-        checklist "supplierChecklist": ChecklistRules = ChecklistRules::default(),
-        /// Grading a supplier in use.
-        grades "supplierGrades": GradeRules = GradeRules::default(),
-        /// Receiving.
-        receiving "receiving": ReceivingRules = ReceivingRules::default(),
-        /// Weekly control.
-        control "control": ControlRules = ControlRules::default(),
-        /// The procedure itself.
-        sop "sop": SopRules = SopRules::default(),
+/// The owner's rules; the calculation reads them. Other fields may be there too.
+impl Field for Policy {
+    fn check(checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> bool {
+        let policy = checker.passing_names(|checker| Policy::read(checker, json, place));
+        policy.is_some()
     }
-}
 
-choice! {
-    /// What the value of an order is.
-    OrderValueBasis {
-        /// The landed total.
-        LandedCost "landedCost",
-        /// Goods and freight inside China.
-        GoodsAndDomesticShipping "goodsAndDomesticShipping",
-        /// Goods.
-        Goods "goods",
+    fn make(json: Option<&Json<'_>>) -> Self {
+        let policy = json.and_then(|json| {
+            Checker::new().passing_names(|checker| Policy::read(checker, json, &Place::Root))
+        });
+        policy.unwrap_or_default()
     }
-}
 
-rules! {
-    /// Rules for placing orders.
-    OrderRules {
-        /// The largest value of an order, in the home currency.
-        maximum_order_value "maximumOrderValue": Amount = Amount::whole(800),
-        /// What that value is.
-        order_value_basis "orderValueBasis": OrderValueBasis = OrderValueBasis::LandedCost,
-        /// How far a price may rise above the previous one, in percent.
-        price_increase_percent "priceIncreasePercent": Amount = Amount::whole(15),
-        /// How old an exchange rate may be, in days.
-        exchange_rate_max_age_days "exchangeRateMaxAgeDays": u32 = 3,
-    }
-}
-
-rules! {
-    /// The checklist for a new supplier.
-    ChecklistRules {
-        /// Completed transactions.
-        minimum_transactions "minimumTransactions": u32 = 200,
-        /// How long the shop has been active, in years.
-        minimum_years "minimumYears": Amount = Amount::whole(2),
-        /// How long an answer may take, in hours.
-        maximum_response_hours "maximumResponseHours": Amount = Amount::whole(8),
-        /// Whether the platform must have verified it.
-        require_verified "requireVerified": bool = true,
-        /// Whether there must be real photos of its warehouse.
-        require_warehouse_photos "requireWarehousePhotos": bool = true,
-    }
-}
-
-rules! {
-    /// Grading a supplier in use: weights in percent, grades by points.
-    GradeRules {
-        /// The weight of quality.
-        quality_weight "qualityWeight": Amount = Amount::whole(40),
-        /// The weight of delivery.
-        delivery_weight "deliveryWeight": Amount = Amount::whole(30),
-        /// The weight of service.
-        service_weight "serviceWeight": Amount = Amount::whole(20),
-        /// The weight of cost.
-        cost_weight "costWeight": Amount = Amount::whole(10),
-        /// Points for an A.
-        a "a": Amount = Amount::whole(90),
-        /// Points for a B.
-        b "b": Amount = Amount::whole(75),
-        /// Points for a C.
-        c "c": Amount = Amount::whole(60),
-        /// How far below the other quotes a price is suspicious, in percent.
-        below_market_percent "belowMarketPercent": Amount = Amount::whole(40),
-    }
-}
-
-rules! {
-    /// Rules for receiving.
-    ReceivingRules {
-        /// The documented rate of the spot check, in percent.
-        spot_check_percent "spotCheckPercent": Amount = Amount::whole(10),
-        /// Units of each article at least.
-        minimum_per_sku "minimumPerSku": u32 = 3,
-        /// Above this rate of defects a batch is defective, in percent.
-        defective_batch_percent "defectiveBatchPercent": Amount = Amount::whole(5),
-        /// Within how many hours a variance is logged.
-        log_variance_hours "logVarianceHours": Amount = Amount::whole(2),
-        /// Within how many hours the supplier is told.
-        contact_supplier_hours "contactSupplierHours": Amount = Amount::whole(6),
-        /// Days of storage at a forwarder.
-        storage_days "storageDays": u32 = 90,
-        /// Days of storage of parcels without order information.
-        unclaimed_storage_days "unclaimedStorageDays": u32 = 30,
-        /// Days in which an agent takes goods back.
-        agent_return_days "agentReturnDays": u32 = 5,
-        /// Units that one person inspects in an hour.
-        inspection_units_per_hour "inspectionUnitsPerHour": u32 = 60,
-    }
-}
-
-rules! {
-    /// Rules for weekly control.
-    ControlRules {
-        /// Defective batches in a row that suspend a supplier.
-        consecutive_defective_batches "consecutiveDefectiveBatches": u32 = 2,
-        /// A rise of landed cost that is a red flag, in percent.
-        cost_increase_percent "costIncreasePercent": Amount = Amount::whole(20),
-        /// Escalations in a week that are a red flag, if there are more.
-        escalations_per_week "escalationsPerWeek": u32 = 5,
-        /// The normal ranges.
-        normal "normal": NormalRanges = NormalRanges::default(),
-    }
-}
-
-rules! {
-    /// The normal ranges of the three weekly numbers.
-    NormalRanges {
-        /// The rate of defects, in percent.
-        defect_rate_percent "defectRatePercent": Amount = Amount::whole(3),
-        /// Days over the planned lead time.
-        lead_time_overrun_days "leadTimeOverrunDays": Amount = Amount::whole(2),
-        /// The change of landed cost, in percent.
-        cost_change_percent "costChangePercent": Amount = Amount::whole(10),
-    }
-}
-
-rules! {
-    /// Rules for the procedure itself.
-    SopRules {
-        /// A review is due after so many orders.
-        review_every_orders "reviewEveryOrders": u32 = 50,
-        /// A loss that makes a review due at once, in the home currency.
-        incident_loss "incidentLoss": Amount = Amount::whole(500),
-        /// Clean runs in a row after which staff work alone.
-        clean_runs_for_solo "cleanRunsForSolo": u32 = 10,
+    fn write(&self) -> Option<Json<'_>> {
+        let text = serde_json::to_string(self).ok()?;
+        json::read(&text).ok().map(Json::into_owned)
     }
 }
 
@@ -1256,7 +1193,7 @@ macro_rules! rows {
 
             fn check(kind: Kind, checker: &mut Checker, json: &Json<'_>, place: &Place<'_>) {
                 let check: Check = match kind {
-                    $(Kind::$kind => $kind::check,)*
+                    $(Kind::$kind => <$kind as Field>::check,)*
                 };
                 check(checker, json, place);
             }

@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use crate::budget::PAGE_WASM;
 use crate::process::{self, cargo};
-use crate::workspace::{metadata, root};
+use crate::wasm::{self, BENCH_LOG, Build};
+use crate::workspace::{metadata, root, write};
 use crate::{build, node, package};
 
 /// Builds package and page and runs every benchmark there is; the arguments go to those in JavaScript.
@@ -14,6 +15,8 @@ pub fn run(arguments: &[&str]) -> Result<()> {
     node::install_packages()?;
     package::build()?;
     run_script("bench/run.mjs", arguments)?;
+    build_log()?;
+    run_script("bench/orders.mjs", arguments)?;
     build::build()?;
     let limit = PAGE_WASM.limit.to_string();
     run_script(
@@ -31,6 +34,14 @@ pub fn run(arguments: &[&str]) -> Result<()> {
         println!("There is no benchmark in Rust.");
     }
     Ok(())
+}
+
+/// Builds the log of orders into target/bench-log/, as the package is built.
+fn build_log() -> Result<()> {
+    let log = wasm::build(&BENCH_LOG, Build::Optimised("release", "-O3"))?;
+    let folder = root().join("target/bench-log");
+    write(&folder.join("log.js"), log.glue.as_bytes())?;
+    write(&folder.join("log_bg.wasm"), &log.wasm)
 }
 
 /// Runs a script of pkg-tests.

@@ -66,6 +66,14 @@ pub const ORDER_EXPORT: Artifact = Artifact {
     reset_state: true,
 };
 
+/// A log of orders, for the benchmark of the order check alone.
+pub const BENCH_LOG: Artifact = Artifact {
+    package: "landfall-bench-log",
+    file: "landfall_bench_log",
+    glue: "log",
+    reset_state: false,
+};
+
 /// How an artifact is built.
 #[derive(Clone, Copy)]
 pub enum Build {

@@ -427,12 +427,12 @@ impl Writer {
 }
 
 /// An exact value as a decimal with so many decimals, rounded half away from zero.
-pub(super) fn represented(value: &Ratio, decimals: u32) -> Result<Figure, Issue> {
+pub(crate) fn represented(value: &Ratio, decimals: u32) -> Result<Figure, Issue> {
     decimal(&value.rounded(decimals), decimals)
 }
 
 /// `units · 10^-decimals`.
-pub(super) fn decimal(units: &Nat, decimals: u32) -> Result<Figure, Issue> {
+pub(crate) fn decimal(units: &Nat, decimals: u32) -> Result<Figure, Issue> {
     units
         .to_u128()
         .filter(|units| *units <= MAX_MANTISSA)

@@ -10,8 +10,9 @@ mod warnings;
 mod working;
 
 pub use breakdown::{Cash, ChargeCost, ComponentCost, CustomsCost, LandedCost, LineCost, Shipment};
+pub(crate) use breakdown::{decimal, represented};
 pub use calculation::PerComponent;
-pub(crate) use reading::{check_charge, check_customs_field};
+pub(crate) use reading::{check_charge, check_customs_field, cny_rate, not_too_many, read_request};
 pub use request::{
     Against, Base, Basis, Break, Carton, Charge, ChargeComponent, Component, Condition, Customs,
     DeMinimis, ExchangeRates, Key, KgPrice, Line, MAX_CHARGES, MAX_LINES, Measure, Mode, Rate,

@@ -23,12 +23,13 @@ impl Request {
     /// Every issue of the request, each with its place.
     pub fn check(json: &Json<'_>) -> Result<Request, Vec<Issue>> {
         let mut checker = Checker::new();
-        let request = request(&mut checker, json, &Place::Root);
+        let request = read_request(&mut checker, json, &Place::Root);
         checker.finish(request)
     }
 }
 
-fn request(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Request> {
+/// Reads a request that stands at some place.
+pub(crate) fn read_request(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Request> {
     let known = &[
         "homeCurrency",
         "exchangeRate",
@@ -130,7 +131,7 @@ fn exchange_rates(
 }
 
 /// A rate of yuan to the home currency, which is 1 where that is the yuan.
-fn cny_rate(
+pub(crate) fn cny_rate(
     c: &mut Checker,
     json: &Json<'_>,
     place: &Place<'_>,
@@ -189,7 +190,12 @@ fn other_rates(
 }
 
 /// Refuses a list of more than so many items, before any of them is read.
-fn not_too_many(c: &mut Checker, json: &Json<'_>, place: &Place<'_>, maximum: usize) -> Option<()> {
+pub(crate) fn not_too_many(
+    c: &mut Checker,
+    json: &Json<'_>,
+    place: &Place<'_>,
+    maximum: usize,
+) -> Option<()> {
     match json {
         Json::List(items) if items.len() > maximum => {
             let found = items.len();

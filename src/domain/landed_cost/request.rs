@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::check::Named;
+use crate::check::named;
 use crate::money::{Currency, Ratio};
 
 /// How many lines an order may have.
@@ -281,33 +281,6 @@ pub struct DeMinimis {
     pub duty_up_to: Option<Decimal>,
     /// VAT is relieved up to this value, in home currency.
     pub vat_up_to: Option<Decimal>,
-}
-
-/// Declares an enumeration together with the names of its values in JSON.
-macro_rules! named {
-    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $value:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-        pub enum $name { $($(#[$value_doc])* $value,)+ }
-
-        impl Named for $name {
-            const ALL: &'static [$name] = &[$($name::$value,)+];
-            const NAMES: &'static [&'static str] = &[$($text,)+];
-        }
-
-        impl $name {
-            /// The name in JSON.
-            pub fn name(self) -> &'static str {
-                match self { $($name::$value => $text,)+ }
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.name())
-            }
-        }
-    };
 }
 
 named! {

@@ -18,6 +18,12 @@ impl Currency {
         decimals: 2,
     };
 
+    /// The dollar of the United States, in which a policy counts unless it says otherwise.
+    pub const USD: Currency = Currency {
+        code: "USD",
+        decimals: 2,
+    };
+
     /// The currency with this three-letter code in capitals.
     pub fn from_code(code: &str) -> Option<Currency> {
         TABLE.iter().find_map(|(decimals, codes)| {

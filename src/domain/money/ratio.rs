@@ -166,6 +166,12 @@ impl Ratio {
         self.scaled(decimals).divided_up(&self.denominator)
     }
 
+    /// The value in units of `10^-decimals`, rounded down.
+    #[inline(never)]
+    pub fn rounded_down(&self, decimals: u32) -> Nat {
+        self.scaled(decimals).divided_by(&self.denominator).0
+    }
+
     fn scaled(&self, decimals: u32) -> Nat {
         self.numerator.times(&Nat::ten_to(decimals))
     }

@@ -12,9 +12,12 @@
 
 mod support;
 
-use landfall::{json, landed_cost};
-use serde_json::Value;
-use support::{answer, check_sums, data, landed_cost_examples, parsed};
+use landfall::policy::Policy;
+use landfall::{json as read, landed_cost, quotes, supplier};
+use serde_json::{Value, json};
+use support::{
+    answer, answer_by, check_sums, checked, data, examples, landed_cost_examples, parsed,
+};
 
 /// All differences between what is expected and what was found; fields that aren't expected don't count.
 fn differences(path: &str, expected: &Value, found: &Value, out: &mut Vec<String>) {
@@ -55,9 +58,79 @@ fn every_selling_price_example_agrees() {
     let examples = parsed(&data("selling-price.json"));
     for (index, example) in examples.as_array().unwrap().iter().enumerate() {
         let text = example["request"].to_string();
-        let found = landed_cost::selling_price_of(&json::read(&text).unwrap()).unwrap();
+        let found = landed_cost::selling_price_of(&read::read(&text).unwrap()).unwrap();
         let found = serde_json::to_value(found).unwrap();
         check(&format!("example {index}"), &example["expected"], &found);
+    }
+}
+
+/// A verdict with what the examples have of it: findings that aren't passes, by rule, outcome and subject.
+fn verdict(found: &Value) -> Value {
+    let findings = found["findings"].as_array().unwrap();
+    let mut findings: Vec<Value> = findings
+        .iter()
+        .filter(|finding| finding["outcome"] != "pass")
+        .map(|finding| {
+            let mut finding = finding.as_object().unwrap().clone();
+            finding.retain(|name, _| ["rule", "outcome", "subject"].contains(&name.as_str()));
+            Value::Object(finding)
+        })
+        .collect();
+    findings.sort_by_key(|finding| {
+        ["rule", "outcome", "subject"].map(|name| finding[name].as_str().map(str::to_owned))
+    });
+    json!({
+        "verdict": found["verdict"],
+        "findings": findings,
+        "orderValue": found["orderValue"],
+    })
+}
+
+#[test]
+fn every_order_check_example_agrees() {
+    let examples = parsed(&data("order-check.json"));
+    let examples = examples.as_array().unwrap();
+    assert!(examples.len() >= 24);
+    for (index, example) in examples.iter().enumerate() {
+        let found = checked(&example["request"]).unwrap();
+        assert_eq!(verdict(&found), example["expected"], "example {index}");
+    }
+}
+
+#[test]
+fn every_verdict_agrees_to_the_letter() {
+    for (name, example) in examples("check-order") {
+        assert_eq!(
+            checked(&example["request"]).unwrap(),
+            example["expected"],
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_policy_is_filled_to_the_letter() {
+    for (name, example) in examples("default-policy") {
+        let text = example["request"].to_string();
+        let policy = Policy::check(&read::read(&text).unwrap()).unwrap();
+        let found = serde_json::to_value(policy).unwrap();
+        assert_eq!(found, example["expected"], "{name}");
+    }
+}
+
+#[test]
+fn every_supplier_and_quote_example_agrees() {
+    for (name, example) in examples("score-supplier") {
+        let found = answer_by(supplier::score_supplier_of, &example["request"]).unwrap();
+        assert_eq!(found, example["expected"], "{name}");
+    }
+    for (name, example) in examples("grade-supplier") {
+        let found = answer_by(supplier::grade_supplier_of, &example["request"]).unwrap();
+        assert_eq!(found, example["expected"], "{name}");
+    }
+    for (name, example) in examples("compare-quotes") {
+        let found = answer_by(quotes::compare_quotes_of, &example["request"]).unwrap();
+        check(&name, &example["expected"], &found);
     }
 }
 

@@ -13,24 +13,8 @@
 mod support;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
 use serde_json::{Map, Value, json};
-use support::{answer, check_sums, long, minor};
-
-/// A short seeded run, or a long one with new seeds.
-fn config(cases: u32) -> Config {
-    if long() {
-        return Config {
-            failure_persistence: None,
-            ..Config::with_cases(cases * 20)
-        };
-    }
-    Config {
-        rng_seed: RngSeed::Fixed(1688),
-        failure_persistence: None,
-        ..Config::with_cases(cases)
-    }
-}
+use support::{answer, check_sums, config, minor};
 
 /// A decimal below 10^`whole` with up to `decimals` decimals; short and long ones alike.
 fn decimal(whole: u32, decimals: u32) -> BoxedStrategy<String> {

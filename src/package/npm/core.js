@@ -63,6 +63,26 @@ export function sellingPrice(request, options) {
   return resultOf(ask(glue.sellingPrice, request, options), options);
 }
 
+export function checkOrder(request, options) {
+  return resultOf(ask(glue.checkOrder, request, options), options);
+}
+
+export function defaultPolicy(policy = {}, options) {
+  return resultOf(ask(glue.defaultPolicy, policy, options), options);
+}
+
+export function scoreSupplier(request, options) {
+  return resultOf(ask(glue.scoreSupplier, request, options), options);
+}
+
+export function gradeSupplier(request, options) {
+  return resultOf(ask(glue.gradeSupplier, request, options), options);
+}
+
+export function compareQuotes(request, options) {
+  return resultOf(ask(glue.compareQuotes, request, options), options);
+}
+
 /** What the calculator answers to a value: a result or issues, or a list of them. */
 function ask(answerTo, value, options) {
   let text;

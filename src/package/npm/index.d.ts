@@ -835,6 +835,277 @@ export interface SellingPrice {
   profitPerUnitAtTarget: Decimal;
 }
 
+// ── Placing an order: the owner's rules ─────────────────────────────────────────────────────────
+
+/**
+ * The owner's rules. What is left out has its default; an unknown field is an issue. "More than" and "above" are
+ * strict: exactly the limit passes. Amounts are in `homeCurrency`.
+ */
+export interface Policy {
+  /** What the owner calls it. */
+  name?: string;
+  /** Its version, from 1. A verdict carries it. */
+  version?: number;
+  /** The day from which it holds. */
+  effectiveFrom?: CalendarDate;
+  /** The currency of its amounts. Default `"USD"`. */
+  homeCurrency?: Currency;
+  /** The owner's time zone, by its IANA name; default the device's. */
+  timeZone?: string;
+  orders?: {
+    /** An order worth more than this is the owner's to decide, ≥ 0. Default 800. */
+    maximumOrderValue?: DecimalInput;
+    /** What that value is. Default `"landedCost"`. */
+    orderValueBasis?: OrderValueBasis;
+    /** A unit price more than so many percent above the previous one is the owner's to decide, 0 … 1,000. Default 15. */
+    priceIncreasePercent?: DecimalInput;
+    /** How old an exchange rate may be, in days. Default 3: a weekend. */
+    exchangeRateMaxAgeDays?: number;
+  };
+  supplierChecklist?: {
+    /** Completed transactions, at least. Default 200. */
+    minimumTransactions?: number;
+    /** Years that the shop has been active, at least, ≥ 0. Default 2. */
+    minimumYears?: DecimalInput;
+    /** Hours within which an inquiry is answered, ≥ 0. Default 8. */
+    maximumResponseHours?: DecimalInput;
+    /** Whether the platform must have verified it. Default `true`. */
+    requireVerified?: boolean;
+    /** Whether there must be real photos of its warehouse. Default `true`. */
+    requireWarehousePhotos?: boolean;
+  };
+  /** The four weights add up to 100; a better grade needs no fewer points. */
+  supplierGrades?: {
+    /** The weight of quality in percent, 0 … 100. Default 40. */
+    qualityWeight?: DecimalInput;
+    /** The weight of delivery in percent, 0 … 100. Default 30. */
+    deliveryWeight?: DecimalInput;
+    /** The weight of service in percent, 0 … 100. Default 20. */
+    serviceWeight?: DecimalInput;
+    /** The weight of cost in percent, 0 … 100. Default 10. */
+    costWeight?: DecimalInput;
+    /** Points for an A, at least, 0 … 100. Default 90. */
+    a?: DecimalInput;
+    /** Points for a B, at least, 0 … `a`. Default 75. */
+    b?: DecimalInput;
+    /** Points for a C, at least, 0 … `b`. Default 60. */
+    c?: DecimalInput;
+    /** A price so many percent below the median of the other quotes is suspicious, 0 … 100. Default 40. */
+    belowMarketPercent?: DecimalInput;
+  };
+  receiving?: {
+    /** Units of an article that a spot check looks at, in percent, 0 … 100. Default 10. */
+    spotCheckPercent?: DecimalInput;
+    /** Units of each article that it looks at, at least. Default 3. */
+    minimumPerSku?: number;
+    /** A batch with more bad units is defective, in percent, 0 … 100. Default 5. */
+    defectiveBatchPercent?: DecimalInput;
+    /** Hours after the arrival within which a variance is logged, ≥ 0. Default 2. */
+    logVarianceHours?: DecimalInput;
+    /** Hours after the arrival within which the supplier is told, ≥ 0. Default 6. */
+    contactSupplierHours?: DecimalInput;
+    /** Days of storage at a forwarder. Default 90. */
+    storageDays?: number;
+    /** Days of storage of parcels without order information. Default 30. */
+    unclaimedStorageDays?: number;
+    /** Days in which an agent takes goods back. Default 5. */
+    agentReturnDays?: number;
+    /** Units that one person inspects in an hour, ≥ 1. Default 60. */
+    inspectionUnitsPerHour?: number;
+  };
+  control?: {
+    /** Defective batches in a row that suspend a supplier, ≥ 1. Default 2. */
+    consecutiveDefectiveBatches?: number;
+    /** A landed cost that rises by more percent is a red flag, 0 … 1,000. Default 20. */
+    costIncreasePercent?: DecimalInput;
+    /** More escalations in a week are a red flag. Default 5. */
+    escalationsPerWeek?: number;
+    normal?: {
+      /** The rate of defects that is normal, up to, in percent, 0 … 100. Default 3. */
+      defectRatePercent?: DecimalInput;
+      /** Days over the planned lead time that are normal, up to, ≥ 0. Default 2. */
+      leadTimeOverrunDays?: DecimalInput;
+      /** The change of landed cost that is normal, up to, in percent, 0 … 1,000. Default 10. */
+      costChangePercent?: DecimalInput;
+    };
+  };
+  sop?: {
+    /** The procedure is reviewed after every so many orders, ≥ 1. Default 50. */
+    reviewEveryOrders?: number;
+    /** It is reviewed at once after a larger loss, ≥ 0. Default 500. */
+    incidentLoss?: DecimalInput;
+    /** Clean runs in a row after which new staff work alone. Default 10. */
+    cleanRunsForSolo?: number;
+  };
+}
+
+/** What counts as the value of an order. */
+export type OrderValueBasis =
+  /** The landed total. */
+  | "landedCost"
+  /** Goods and freight inside China. */
+  | "goodsAndDomesticShipping"
+  /** Goods. */
+  | "goods";
+
+/** A policy with every default filled: it is a `Policy` itself. */
+export type WholePolicy = Pick<Policy, Unfilled> & Whole<Omit<Policy, Unfilled>>;
+
+/** The fields of a policy without a default. */
+type Unfilled = "name" | "version" | "effectiveFrom" | "timeZone";
+type Whole<Group> = { [Field in keyof Group]-?: WholeValue<Exclude<Group[Field], undefined>> };
+type WholeValue<Value> = [DecimalInput] extends [Value] ? Decimal : Value extends object ? Whole<Value> : Value;
+
+export interface OrderCheckRequest {
+  /** The owner's rules; `{}` has every default. */
+  policy: Policy;
+  /** The day on which the order is to be placed, in the owner's time zone. */
+  today: CalendarDate;
+  order: {
+    /** The supplier that is ordered from. */
+    supplierId: string;
+    exchangeRate: {
+      /** Yuan for one unit of the policy's home currency, > 0; 1 where that is CNY. Taken without a bank's spread. */
+      cnyPerUnit: DecimalInput;
+      /** The day of the rate. */
+      asOf: CalendarDate;
+    };
+    /** 1 … 10,000. */
+    lines: {
+      /** The article. */
+      sku: string;
+      /** Yuan for one unit, ≥ 0. */
+      unitPriceCny: DecimalInput;
+      /** 1 … 1,000,000,000. */
+      quantity: number;
+    }[];
+    /** Freight inside China in yuan, ≥ 0; left out while it isn't known. */
+    domesticShippingCny?: DecimalInput;
+    /** The `total` of `landedCost` for these lines, in the policy's home currency, ≥ 0. */
+    landedTotal?: DecimalInput;
+    /** What is confirmed against the approved sample. Default `false` each. */
+    specification: {
+      colour?: boolean;
+      size?: boolean;
+      quantity?: boolean;
+      packaging?: boolean;
+    };
+    /** The file name of the screenshot of the price. */
+    priceScreenshot?: string;
+    /** The address of the product. */
+    productLink?: string;
+    /** Who places the order. */
+    staff?: string;
+    /** The day on which it is expected; blank while it isn't known. */
+    expectedDelivery?: CalendarDate;
+  };
+  /** What is known of the order's supplier; `null` where nothing is. */
+  supplier: {
+    id: string;
+    status: "whitelisted" | "new" | "suspended";
+    /** Ranges of unit prices in yuan that the owner agreed to; both ends are in them. An article may have several. */
+    agreedPrices?: { sku: string; minimumCny: DecimalInput; maximumCny: DecimalInput }[];
+  } | null;
+  /** What was paid for articles before, in yuan for one unit, in any order. */
+  previousPrices: { sku: string; unitPriceCny: DecimalInput; date: CalendarDate }[];
+}
+
+export interface OrderVerdict {
+  /** `"stop"` where a finding is a hard stop, which only the owner lifts; else `"incomplete"` where something is missing. */
+  verdict: "proceed" | "incomplete" | "stop";
+  /** What each rule found, passes too: hard stops first, then what is missing, notices and passes. */
+  findings: Finding[];
+  /** The value that was held against the limit, in the policy's home currency. */
+  orderValue: Decimal;
+  /** The version of the policy; `null` where it has none. */
+  policyVersion: number | null;
+}
+
+/** What a rule found. Without `message` it is what to store: it freezes no language. */
+export type Finding = {
+  /** What it means for the order and what to do, in the language that was asked for. */
+  message: string;
+} & (
+  | {
+      rule: "order-value";
+      outcome: "hardStop" | "notice" | "pass";
+      /** The value of the order, in the home currency. */
+      observed: Decimal;
+      /** The largest value that passes. */
+      limit: Decimal;
+      /** What the policy wants to be counted, and what was: less where an amount is missing, which is a notice. */
+      because: { basis: OrderValueBasis; counted: OrderValueBasis };
+    }
+  | {
+      rule: "supplier-whitelist";
+      outcome: "hardStop" | "pass";
+      /** How the order's supplier stands; `"otherSupplier"`: what is known is of another one. */
+      observed: "whitelisted" | "new" | "suspended" | "unknown" | "otherSupplier";
+      limit: "whitelisted";
+      because: { supplierId: string };
+    }
+  | {
+      /** One for each line. */
+      rule: "price-increase";
+      /** `"notice"`: there is no previous price, or it is 0. */
+      outcome: "hardStop" | "notice" | "pass";
+      /** The article. */
+      subject: string;
+      /** The unit price in yuan. */
+      observed: Decimal;
+      /** The highest unit price that passes, in yuan. */
+      limit?: Decimal;
+      because: {
+        maximumPercent: Decimal;
+        /** The newest previous price up to today, the lowest of its day, in yuan. */
+        previousPriceCny?: Decimal;
+        previousDate?: CalendarDate;
+        /** The rise in percent, rounded up to two decimals; negative where the price fell. */
+        changePercent?: Decimal;
+      };
+    }
+  | {
+      /** One for each line whose article has agreed ranges of the order's supplier. */
+      rule: "agreed-price-range";
+      outcome: "hardStop" | "pass";
+      /** The article. */
+      subject: string;
+      /** The unit price in yuan. */
+      observed: Decimal;
+      /** The ranges in yuan: `"9–10.50, 12–13"`. */
+      limit: string;
+    }
+  | {
+      rule: "specification";
+      outcome: "missing" | "pass";
+      /** What isn't confirmed: `"colour, size"`. */
+      because?: { unconfirmed: string };
+    }
+  | {
+      rule: "cost-calculated";
+      outcome: "missing" | "pass";
+      /** The landed total, where there is one. */
+      observed?: Decimal;
+      /** Goods and known domestic shipping, which it can't be below. */
+      limit: Decimal;
+    }
+  | {
+      rule: "exchange-rate";
+      outcome: "missing" | "pass";
+      /** The age of the rate in days; negative where it is dated after today. */
+      observed: string;
+      /** How many days it may have. */
+      limit: string;
+      because: { asOf: CalendarDate };
+    }
+  | {
+      rule: "order-record";
+      outcome: "missing" | "pass";
+      /** What is absent or blank: `"productLink, staff"`. */
+      because?: { missing: string };
+    }
+);
+
 // ── Destinations ────────────────────────────────────────────────────────────────────────────────
 
 /** Where goods can be imported, and what is known of its customs. */
@@ -947,6 +1218,355 @@ export interface DestinationOptions extends Options {
   on?: CalendarDate;
 }
 
+// ── Suppliers ───────────────────────────────────────────────────────────────────────────────────
+
+/** An instant in UTC: `"2026-11-20T09:30:00Z"`, as `toISOString` of a `Date` writes it. */
+export type Instant = string;
+
+/** What is known of a new supplier. What is missing is unknown, never a no. */
+export interface SupplierScoreRequest {
+  /** The owner's rules: `supplierChecklist`, and of `supplierGrades` `belowMarketPercent`. Default: `defaultPolicy()`. */
+  policy?: Policy;
+  supplier: NewSupplier;
+  /** A first inquiry, by which the time to answer is measured. Not together with `supplier.checklist.responseHours`. */
+  inquiry?: SupplierInquiry;
+  /** What the supplier asks for a unit, in yuan, ≥ 0. Default: the price isn't compared. */
+  quotedPriceCny?: DecimalInput;
+  /** What others ask for the same, in yuan, ≥ 0: at most 1,000. Their median is the market. Default: none. */
+  otherQuotesCny?: readonly DecimalInput[];
+  /**
+   * What the platform calls its badges, at most 1,000; capitals and spaces around them don't matter. Default: 普通 and
+   * None, 诚信通 and Integrity member, 实力商家 and Strong merchant, 源头工厂, 超级工厂 and Source factory.
+   */
+  memberships?: readonly MembershipLabel[];
+}
+
+export interface NewSupplier {
+  /** Anything; it has no effect. */
+  name?: string;
+  /** What the checklist asks for. Default: nothing is known. */
+  checklist?: SupplierChecklist;
+  /** What the platform says of it. Default: nothing is known. */
+  evidence?: SupplierEvidence;
+  /** Red flags that somebody saw. Default: none. */
+  redFlags?: readonly RedFlag[];
+  /** What it asks to be paid, and when. Default: not known. */
+  paymentTerms?: PaymentTerms;
+}
+
+export interface SupplierChecklist {
+  /** Whether the platform verified it. */
+  verified?: boolean;
+  /** Completed transactions: a whole number, 0 … 1,000,000,000. */
+  transactions?: number;
+  /** How long the shop has been active, in years, ≥ 0. */
+  years?: DecimalInput;
+  /** Whether there are real photos of its warehouse, not only renders. */
+  warehousePhotos?: boolean;
+  /** How long it takes to answer an inquiry, in hours, ≥ 0. */
+  responseHours?: DecimalInput;
+}
+
+/** What the platform says of a supplier, as far as it is known. Counts are whole numbers, 0 … 1,000,000,000. */
+export interface SupplierEvidence {
+  /** The badge, as the platform calls it, not empty. */
+  membership?: string;
+  /** Years of membership, ≥ 0. */
+  years?: DecimalInput;
+  /** Buyers who came back, in percent, 0 … 100. */
+  repeatPurchasePercent?: DecimalInput;
+  /** Orders dispatched on time, in percent, 0 … 100. */
+  onTimePercent?: DecimalInput;
+  /** Inquiries answered, in percent, 0 … 100. */
+  responsePercent?: DecimalInput;
+  /** The score for quality on the platform's scale, ≥ 0. */
+  qualityScore?: DecimalInput;
+  /** The score for service on the platform's scale, ≥ 0. */
+  serviceScore?: DecimalInput;
+  /** Capacity: pieces a month. */
+  piecesAMonth?: number;
+  /** Capacity: production lines. */
+  productionLines?: number;
+  /** Capacity: people. */
+  staff?: number;
+  /** Capacity: floor area in m². */
+  floorAreaM2?: number;
+  /** How long it usually takes to answer, in hours, ≥ 0. Default: that of the checklist or the inquiry. */
+  answerHours?: DecimalInput;
+  creditGrade?: "AAA" | "AA" | "A" | "B" | "C";
+  /** The deposit in escrow in yuan, ≥ 0. */
+  depositCny?: DecimalInput;
+}
+
+/** Any one of them rules a supplier out. */
+export type RedFlag =
+  /** No membership badge, or less than a year of it; computed from the evidence too. */
+  | "noMembership"
+  /** Far below the market: more than `belowMarketPercent` under the median of the other quotes; computed too. */
+  | "priceFarBelowMarket"
+  /** Stolen or poor photos. */
+  | "poorPhotos"
+  | "falseCompanyData"
+  /** Refuses samples or more photos. */
+  | "refusesSamples"
+  /** Presses for full prepayment or payment off the platform. */
+  | "pressesForPrepayment"
+  | "noBusinessLicence"
+  | "manyDisputes";
+
+export type PaymentTerms =
+  /** 30 % with the order, 70 % before shipment: medium risk. */
+  | "deposit30"
+  /** 50 % with the order, 50 % before shipment: low risk. */
+  | "deposit50"
+  /** All on delivery: very low risk. */
+  | "onDelivery"
+  /** All with the order: high risk. */
+  | "prepayment"
+  /** Past the platform: high risk. */
+  | "offPlatform";
+
+/** What a badge stands for, with its risk: none high, integrity member medium, strong merchant low, source factory very low. */
+export type MembershipTier = "none" | "integrityMember" | "strongMerchant" | "sourceFactory";
+
+export interface MembershipLabel {
+  /** The badge, as the platform calls it, not empty. */
+  label: string;
+  tier: MembershipTier;
+}
+
+export interface SupplierInquiry {
+  sentAt: Instant;
+  /** Not before `sentAt`. Default: not answered yet. */
+  answeredAt?: Instant;
+}
+
+export type Risk = "veryLow" | "low" | "medium" | "high";
+
+/** What is known of a new supplier, judged. Only the owner approves. */
+export interface SupplierScore {
+  /**
+   * `"readyForApproval"`: the checklist is met and there is no red flag; `"incomplete"`: something isn't known, and
+   * nothing speaks against it; `"notReady"`: something isn't met, or there is a red flag.
+   */
+  readiness: "readyForApproval" | "incomplete" | "notReady";
+  /** The items that the policy asks for. One that isn't required, or of which at least 0 is asked, isn't listed. */
+  checklist: ChecklistEntry[];
+  /** Each that was said or computed, once. */
+  redFlags: RaisedFlag[];
+  /** Whether there is a red flag. */
+  isDisqualified: boolean;
+  /** What is known, axis by axis; never one number. */
+  evidence: EvidenceReading[];
+  /** The terms of payment with their risk, where they are known. */
+  paymentTerms?: { terms: PaymentTerms; risk: Risk };
+  /** What it means and what to do, in the language asked for. */
+  message: string;
+}
+
+export interface ChecklistEntry {
+  item: "verified" | "transactions" | "years" | "warehousePhotos" | "responseHours";
+  state: "met" | "unmet" | "unknown";
+  /** The number that is known, where the item is one; measured hours to 4 decimals. */
+  observed?: Decimal;
+  /** At most so many hours; at least so many transactions or years. */
+  limit?: Decimal;
+  /** In the language asked for. */
+  message: string;
+}
+
+export interface RaisedFlag {
+  flag: RedFlag;
+  /** Whether somebody saw it or it follows from what is known; `"computed"` where it is both. */
+  source: "said" | "computed";
+  /** Years of membership, or percent under the median, rounded up to 2 decimals. */
+  observed?: Decimal;
+  /** At least so many years, at most so many percent. */
+  limit?: Decimal;
+  /** The median of the other quotes in yuan. */
+  medianCny?: Decimal;
+  /** In the language asked for. */
+  message: string;
+}
+
+export interface EvidenceReading {
+  axis: keyof SupplierEvidence;
+  /** As it was given. */
+  observed: string;
+  /**
+   * Capacity: excellent above 100,000 pieces a month, 5 lines, 100 people, 5,000 m²; good from 50,000, 3, 50, 2,000;
+   * average from 10,000, 1, 20, 500. Answers: excellent in less than an hour, good within 4.
+   */
+  band?: "excellent" | "good" | "average" | "belowAverage" | "slow";
+  /** What the badge stands for, where its name is known. */
+  tier?: MembershipTier;
+  /** The risk in it, where its name is known. */
+  risk?: Risk;
+}
+
+/** What the log says of a supplier in use: at most 10,000 entries each, in any order. Default: nothing. */
+export interface SupplierGradeRequest {
+  /** The owner's rules: `supplierGrades`. Default: `defaultPolicy()`. */
+  policy?: Policy;
+  /** The day that is today: an order that was expected before it and isn't delivered is late. Default: it doesn't count. */
+  today?: CalendarDate;
+  batches?: readonly InspectedBatch[];
+  orders?: readonly DeliveredOrder[];
+  /** Hours until the supplier answered, one for each time that it was asked, ≥ 0. */
+  answersHours?: readonly DecimalInput[];
+  prices?: readonly PaidPrice[];
+}
+
+export interface InspectedBatch {
+  /** Units that were looked at: a whole number, 1 … 1,000,000,000. */
+  inspected: number;
+  /** How many of them are defective: a whole number, 0 … `inspected`. */
+  defective: number;
+}
+
+export interface DeliveredOrder {
+  /** The day on which it was expected. Default: not known, so it is neither on time nor late. */
+  expected?: CalendarDate;
+  /** The day on which it arrived. Default: not yet. */
+  delivered?: CalendarDate;
+  /** Whether it was complete in number. Default: not known. */
+  isComplete?: boolean;
+}
+
+export interface PaidPrice {
+  /** The article, not empty. */
+  sku: string;
+  /** The day of the order; of several prices of an article on a day the lowest counts. */
+  date: CalendarDate;
+  /** For a unit in yuan, ≥ 0; with a price of 0 nothing is compared. */
+  unitPriceCny: DecimalInput;
+}
+
+/** How a supplier in use performs. */
+export interface SupplierGrade {
+  /** The mean of the axes by their shared weights, 0 … 100, rounded down to 2 decimals; `null` where the log says nothing. */
+  score: Decimal | null;
+  /** By the exact score. A: more share of the orders. B: keep, improve. C: fewer orders, demand correction. D: end it. */
+  grade: "A" | "B" | "C" | "D" | null;
+  /** Whether fewer than 3 batches were inspected. */
+  isProvisional: boolean;
+  /** Batches that were inspected. */
+  batches: number;
+  axes: {
+    /** `max(0, 100 − 10 × defect rate in %)`. */
+    quality: PerformanceAxis;
+    /** The mean of on-time % and complete %, or the one that is known. */
+    delivery: PerformanceAxis;
+    /** 100, 80, 60, 30 for a median answer within 1, 4, 8, 24 hours; later 0. */
+    service: PerformanceAxis;
+    /** `max(0, 100 − 5 × mean price rise in %)`. */
+    cost: PerformanceAxis;
+  };
+  /** Defective units of those inspected; `upperPercent` is the upper end of the 95 % Wilson interval, rounded up. */
+  defectRate: { inspected: number; defective: number; percent: Decimal; upperPercent: Decimal } | null;
+  /** Of `dated` orders it is known whether they were on time, of `counted` ones whether they were complete. */
+  deliveries: {
+    dated: number;
+    onTime: number;
+    onTimePercent: Decimal | null;
+    counted: number;
+    complete: number;
+    completePercent: Decimal | null;
+  } | null;
+  /** How soon questions were answered. */
+  answers: { count: number; medianHours: Decimal } | null;
+  /** The mean rise over the previous price of the same article, a fall counting as 0. */
+  priceRise: { compared: number; meanPercent: Decimal } | null;
+  /** What the grade means, and whether it is provisional, in the language asked for. */
+  message: string;
+}
+
+export interface PerformanceAxis {
+  /** 0 … 100, rounded down to 2 decimals; `null` where the log says nothing. */
+  score: Decimal | null;
+  /** The policy's weight in percent. */
+  weight: Decimal;
+  /** The weight that counts, in percent: that of axes without data is shared among the others. */
+  sharedWeight: Decimal;
+  /** How the score came about, in the language asked for. */
+  sentence: string;
+}
+
+// ── Quotes ──────────────────────────────────────────────────────────────────────────────────────
+
+/** What several suppliers or agents ask for the same goods. */
+export interface CompareQuotesRequest {
+  /** 2 … 20, all with the same home currency. */
+  quotes: readonly Quote[];
+}
+
+/** Whose a quote is and what it is of. Anything; the result keeps it. */
+export interface QuoteSource {
+  /** What the buyer calls the quote: an agent's name, a schedule of fees. */
+  label?: string;
+  supplierId?: string;
+  productId?: string;
+  skuId?: string;
+  link?: string;
+}
+
+export interface Quote extends QuoteSource {
+  /** The order with the quote's own prices, charges and, where it has a minimum, quantities. `explain` has no effect. */
+  request: LandedCostRequest;
+}
+
+/** Quotes, ranked by landed cost. The lowest is proposed; a person confirms. */
+export interface QuoteComparison {
+  /** As in the requests; every amount is in it but the list prices. */
+  homeCurrency: Currency;
+  /** What has to be known before they are compared. */
+  notes: ComparisonNote[];
+  /** The quote that costs least, counted from 0; the earliest of several. */
+  proposed: number;
+  /** The quotes, in the order of the request. */
+  quotes: RankedQuote[];
+}
+
+export interface ComparisonNote {
+  /**
+   * `"unitsDiffer"`: they are for different numbers of units, so that only the cost of one unit compares;
+   * `"ratesDiffer"`: they are calculated with different exchange rates or spreads.
+   */
+  code: "unitsDiffer" | "ratesDiffer";
+  /** In the language asked for. */
+  message: string;
+}
+
+export interface RankedQuote extends QuoteSource {
+  /** Its place by the exact landed cost of one good unit, from 1; equal ones share a place. */
+  rank: number;
+  /** What the order costs at the door. */
+  total: Decimal;
+  /** Units ordered. */
+  units: number;
+  /** Total for one good unit, 4 decimals. */
+  perUnit: Decimal;
+  /** The goods for one unit in yuan, 4 decimals. */
+  listPriceCny: Decimal;
+  /** Its place by the exact list price, from 1; equal ones share a place. */
+  listPriceRank: number;
+  /** Total less that of the proposed quote; it may be negative where units differ. */
+  difference: Decimal;
+  /** All twelve; their differences sum to that of the total. */
+  components: ComponentDifference[];
+  /** With places in the whole request: `"quotes[1].request.lines[0].sku"`. */
+  warnings: Warning[];
+}
+
+export interface ComponentDifference {
+  component: Component;
+  amount: Decimal;
+  /** For one good unit, 4 decimals. */
+  perUnit: Decimal;
+  /** Amount less that of the proposed quote; it may be negative. */
+  difference: Decimal;
+}
+
 // ── Errors ──────────────────────────────────────────────────────────────────────────────────────
 
 /** One thing that is wrong with a request; tell them apart by `code`. */
@@ -1013,6 +1633,11 @@ export type Issue = {
       found: string;
     }
   | {
+      /** Not an instant in UTC: `"2026-11-20T09:30:00Z"`. */
+      code: "badInstant";
+      found: string;
+    }
+  | {
       /** An empty text or list. */
       code: "empty";
     }
@@ -1020,6 +1645,12 @@ export type Issue = {
       /** A list that is too long. */
       code: "tooMany";
       maximum: number;
+      found: number;
+    }
+  | {
+      /** A list that is too short. */
+      code: "tooFew";
+      minimum: number;
       found: number;
     }
   | {
@@ -1033,7 +1664,10 @@ export type Issue = {
         | "onlyInsurancePercent"
         | "amountOrBreaks"
         | "hasItsOwnRate"
-        | "homeIsCny";
+        | "homeIsCny"
+        | "hoursOrInquiry"
+        | "answeredBeforeSent"
+        | "otherHomeCurrency";
     }
   | {
       /** The base of a percentage isn't known yet when the component is computed. */
@@ -1054,6 +1688,11 @@ export type Issue = {
       code: "minimumAboveMaximum";
       minimum: Decimal;
       maximum: Decimal;
+    }
+  | {
+      /** Weights that don't add up to 100. */
+      code: "notHundred";
+      sum: Decimal;
     }
   | {
       /** No price reaches the margin. */
@@ -1151,11 +1790,45 @@ export function landedCostsText(text: string, options?: Options): string;
 export function sellingPrice(request: SellingPriceRequest, options?: Options): SellingPrice;
 
 /**
+ * What the owner's rules say of an order before it is placed: whether staff may place it, and why. Every rule is
+ * applied, none hides another.
+ * @throws {LandfallError} With every issue of the request.
+ * @example
+ * const { verdict, findings } = checkOrder({ policy: { version: 3 }, today: "2026-11-21", order, supplier, previousPrices });
+ * for (const { outcome, message } of findings) if (outcome !== "pass") console.log(outcome, message);
+ */
+export function checkOrder(request: OrderCheckRequest, options?: Options): OrderVerdict;
+
+/**
+ * A policy with every default filled; without an argument the defaults.
+ * @throws {LandfallError} With every issue of the policy.
+ */
+export function defaultPolicy(policy?: Policy, options?: Options): WholePolicy;
+
+/**
  * The destinations that something is known of, by code, the states of the EU each by itself. A new copy on each
  * call; needs no `init`. The ordinary duty of an article is the buyer's to look up.
  * @throws {LandfallError} `wrongType` or `badDate` where `on` isn't a day.
  */
 export function destinations(options?: DestinationOptions): Destination[];
+
+/**
+ * What is known of a new supplier against the owner's checklist, its red flags, and the evidence side by side.
+ * @throws {LandfallError} With every issue of the request.
+ */
+export function scoreSupplier(request: SupplierScoreRequest, options?: Options): SupplierScore;
+
+/**
+ * The grade of a supplier in use, from what the log says of it.
+ * @throws {LandfallError} With every issue of the request.
+ */
+export function gradeSupplier(request: SupplierGradeRequest, options?: Options): SupplierGrade;
+
+/**
+ * Quotes of suppliers or agents, ranked by landed cost instead of list price.
+ * @throws {LandfallError} With every issue of the request; those of a quote have paths such as `quotes[2].request.lines[0].quantity`.
+ */
+export function compareQuotes(request: CompareQuotesRequest, options?: Options): QuoteComparison;
 
 /** The version of the package. */
 export function version(): string;

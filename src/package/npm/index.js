@@ -2,7 +2,19 @@
 
 import { isLoaded, LandfallError, load } from "./core.js";
 
-export { landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "./core.js";
+export {
+  checkOrder,
+  compareQuotes,
+  defaultPolicy,
+  gradeSupplier,
+  landedCost,
+  landedCosts,
+  landedCostsText,
+  LandfallError,
+  scoreSupplier,
+  sellingPrice,
+  version,
+} from "./core.js";
 export { destinations } from "./destinations.js";
 
 let loading;

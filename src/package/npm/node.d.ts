@@ -1,4 +1,17 @@
 // The entry for Node: the same functions, ready on import.
 
 export type * from "./index.js";
-export { destinations, landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "./index.js";
+export {
+  checkOrder,
+  compareQuotes,
+  defaultPolicy,
+  destinations,
+  gradeSupplier,
+  landedCost,
+  landedCosts,
+  landedCostsText,
+  LandfallError,
+  scoreSupplier,
+  sellingPrice,
+  version,
+} from "./index.js";

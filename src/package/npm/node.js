@@ -3,7 +3,19 @@
 import { readFileSync } from "node:fs";
 import { isLoaded, load } from "./core.js";
 
-export { landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "./core.js";
+export {
+  checkOrder,
+  compareQuotes,
+  defaultPolicy,
+  gradeSupplier,
+  landedCost,
+  landedCosts,
+  landedCostsText,
+  LandfallError,
+  scoreSupplier,
+  sellingPrice,
+  version,
+} from "./core.js";
 export { destinations } from "./destinations.js";
 
 if (!isLoaded()) load(new WebAssembly.Module(readFileSync(new URL("./landfall.wasm", import.meta.url))), true);

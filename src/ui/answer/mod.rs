@@ -337,7 +337,8 @@ fn a_unit(locale: Locale, amount: Decimal) -> String {
     }
 }
 
-fn warnings(locale: Locale, result: &LandedCost) -> Html {
+/// What of a result is worth a second look.
+pub fn warnings(locale: Locale, result: &LandedCost) -> Html {
     if result.warnings.is_empty() {
         return html! {};
     }

@@ -116,9 +116,50 @@ fn with(text: &str) -> Model {
     for id in ids {
         model = pressed(&model, &format!("saved.{id}"), "compare");
     }
+    model = suppliers_with(&model, text, &quoted);
     model = worked(&model, text, [WorkEvent::Refused(vec![text.to_owned()])]).0;
     model.is_printing = true;
     model
+}
+
+/// The page of a supplier and of an article with this text in every field, and in what is stored of them.
+fn suppliers_with(model: &Model, text: &str, quoted: &str) -> Model {
+    let inquiry = format!(
+        r#"{{"product":{quoted},"link":{quoted},"quantity":"5","sentAt":"2026-11-01T00:00:00Z","supply":{quoted},"defects":{quoted},"paymentTerms":{quoted}}}"#
+    );
+    let supplier = format!(
+        r#"{{"name":{quoted},"redFlags":[{quoted}],"paymentTerms":{quoted},"evidence":{{"membership":{quoted},"creditGrade":{quoted}}},"approvals":[{{"status":"suspended","by":{quoted},"at":"2026-11-01T00:00:00Z","reason":{quoted}}}],"inquiries":[{inquiry}]}}"#
+    );
+    let sku = format!(
+        r#"{{"sku":{quoted},"title":{quoted},"samples":[{{"supplierId":"x1","result":{quoted},"specification":{{}}}},{{"supplierId":{quoted}}}],"agreed":[{{"supplierId":{quoted},"minimumCny":"1","maximumCny":"2","by":{quoted}}}],"specification":{{"colour":{quoted},"photos":[{quoted}]}}}}"#
+    );
+    let stamp = || Stamp::new("d9", "2026-11-01T00:00:00Z");
+    let records = [(Kind::Supplier, "x1", supplier), (Kind::Sku, "x2", sku)];
+    let records = records
+        .map(|(kind, id, data)| Record::new(Key::new(kind, id).unwrap(), &data, stamp()).write());
+    let mut model = sent(model, Msg::Store(StoreEvent::Changed(records.into())));
+    for place in ["article/x2", "x1"] {
+        model = sent(&model, Msg::Went(format!("#/suppliers/{place}")));
+        let html = drawn(&model, suppliers);
+        for field in fields(&html) {
+            if field.kind == FieldKind::Text
+                && field.path.starts_with("desk.")
+                && kind_at(&field.path).is_none()
+            {
+                model = typed(&model, &field.path, text);
+            }
+        }
+        model = sent(&model, Msg::Settled(model.change));
+    }
+    model
+}
+
+fn suppliers(model: &Rc<Model>) -> Html {
+    let at = |place: &str| {
+        let model = sent(model, Msg::Went(format!("#/suppliers{place}")));
+        html! { <>{ crate::suppliers::suppliers_page(&model) }{ crate::app::sheet(&model) }</> }
+    };
+    html! { <>{ at("") }{ at("/x1") }{ at("/article/x2") }</> }
 }
 
 fn everything(model: &Rc<Model>) -> Html {
@@ -130,6 +171,7 @@ fn everything(model: &Rc<Model>) -> Html {
             { saved_page(model) }
             { data_page(model) }
             { orders_page(model) }
+            { suppliers(model) }
             { crate::app::quotation(model) }
         </>
     }
@@ -162,6 +204,79 @@ fn no_text_becomes_markup_or_a_formula() {
             };
             let formulas: Vec<&str> = cells.filter(|cell| is_formula(cell)).collect();
             assert!(formulas.is_empty(), "{text}: {formulas:?}");
+        }
+    }
+}
+
+/// An order that is to be placed and one of the log, with this text in every text of theirs.
+fn orders_with(text: &str) -> [Model; 2] {
+    let quoted = serde_json::to_string(text).unwrap();
+    let stamp = || Stamp::new("d9", "2026-11-01T00:00:00Z");
+    let finding = format!(
+        r#"{{"rule":"price-increase","outcome":"hardStop","subject":{quoted},"observed":"12","because":{{"maximumPercent":"15","previousPriceCny":"10","previousDate":"2026-10-30"}}}}"#
+    );
+    let strange = format!(r#"{{"rule":{quoted},"outcome":"notice","observed":{quoted}}}"#);
+    let order = |earlier: &str| {
+        format!(
+            r#"{{"number":{quoted},"supplierName":{quoted},"status":{quoted},"stage":"paid","staff":{quoted},"productLink":{quoted},"priceScreenshot":{quoted},"trackingNumber":{quoted},"notes":{quoted},"lines":[{{"itemCode":{quoted},"title":{quoted},"unitPriceCny":"1","quantity":"1","unit":{quoted}}}],"landedCost":{{"currency":{quoted},"total":"1","components":{{{quoted}:"1"}}}},"findings":[{finding},{strange}]{earlier}}}"#
+        )
+    };
+    let order = order(&format!(
+        r#","earlier":[{{"order":{},"until":"2026-11-02T00:00:00Z","by":{quoted}}}]"#,
+        order("")
+    ));
+    let decision = format!(
+        r#"{{"orderId":"o1","rule":{quoted},"finding":{finding},"outcome":"approve","condition":{quoted},"by":{quoted},"reason":{quoted},"at":"2026-11-02T00:00:00Z"}}"#
+    );
+    let records = [
+        Record::new(Key::new(Kind::Order, "o1").unwrap(), &order, stamp()),
+        Record::new(Key::new(Kind::Decision, "c1").unwrap(), &decision, stamp()),
+    ];
+    let texts = records.iter().map(Record::write).collect();
+    let shop = sent(&example(), Msg::Store(StoreEvent::Changed(texts)));
+    let kept = sent(&shop, Msg::Went("#/orders/o1".to_owned()));
+    let begun = pressed(&shop, "placing", "new");
+    let place = begun.desk.as_ref().unwrap().key.id().to_owned();
+    let mut begun = sent(&begun, Msg::Went(format!("#/orders/{place}")));
+    let given = [
+        ("lines[0].unitPriceCny", "999"),
+        ("lines[0].quantity", "999"),
+        ("exchangeRate.cnyPerUnit", "7"),
+    ];
+    for (field, value) in given {
+        begun = typed(&begun, &format!("desk.data.{field}"), value);
+    }
+    // The stops, and with them the owner's fields, are there from here on.
+    for _ in 0..2 {
+        let html = drawn(&begun, |model| orders_page(model));
+        let texts = fields(&html).into_iter();
+        let texts =
+            texts.filter(|field| field.kind == FieldKind::Text && kind_at(&field.path).is_none());
+        for field in texts {
+            begun = typed(&begun, &field.path, text);
+        }
+    }
+    begun = pressed(&begun, "placing", "decide:reject:order-value:");
+    [begun, kept]
+}
+
+#[test]
+fn no_text_of_an_order_becomes_markup() {
+    fn whole(model: &Rc<Model>) -> Html {
+        let sheet = crate::orders::order_sheet(model).unwrap_or_default();
+        html! { <>{ orders_page(model) }{ sheet }</> }
+    }
+    let shape = |html: &str| -> Vec<String> {
+        let shape = |tag: &Tag| format!("{} {:?}", tag.name, tag.names());
+        tags(html).iter().map(shape).collect()
+    };
+    let plain = orders_with("harmless").map(|model| drawn(&model, whole));
+    for html in &plain {
+        assert!(html.matches("harmless").count() > 10, "{html}");
+    }
+    for text in EVIL {
+        for (model, plain) in orders_with(text).iter().zip(&plain) {
+            assert_eq!(shape(&drawn(model, whole)), shape(plain), "{text}");
         }
     }
 }

@@ -13,8 +13,13 @@ mod fields;
 mod filled;
 mod incoming;
 mod injection;
+mod orders;
+mod policy;
+mod quotes;
+mod rules;
 mod shown;
 mod stored;
+mod suppliers;
 
 use std::cell::Cell;
 use std::fmt::Write as _;

@@ -9,7 +9,10 @@
 
 mod support;
 
-use landfall::check::Named;
+use landfall::check::{Named, parse_date};
+use landfall::finding::{
+    Finding, Outcome, PreviousPrice, PriceRange, RecordField, Rule, SpecificationPart, Standing,
+};
 use landfall::issue::{Because, Issue, Kind, Problem, Range};
 use landfall::landed_cost::{
     Base, Basis, ChargeComponent, ChargePart, ChargeWorking, Chargeable, Component, Concern,
@@ -17,9 +20,10 @@ use landfall::landed_cost::{
     Warning, Weighed, Working,
 };
 use landfall::money::Currency;
+use landfall::policy::OrderValueBasis;
 use landfall_words::{
-    Locale, base, basis, charge_component, charge_working, chargeable, component, issue, key, mode,
-    payee, warning, working,
+    Locale, base, basis, charge_component, charge_working, chargeable, component, finding, issue,
+    key, mode, order_value_basis, payee, record_field, rule, specification_part, warning, working,
 };
 use support::{check_complete, check_languages, check_sentence, check_words, d};
 
@@ -85,7 +89,20 @@ fn problems() -> Vec<(Problem, Vec<&'static str>)> {
             },
             vec!["“2026-02-30”"],
         ),
+        (
+            Problem::BadInstant {
+                found: "2026-11-20 9:30".to_owned(),
+            },
+            vec!["“2026-11-20 9:30”"],
+        ),
         (Problem::Empty, vec![]),
+        (
+            Problem::TooFew {
+                minimum: 2,
+                found: 1,
+            },
+            vec!["2", "1"],
+        ),
         (
             Problem::TooMany {
                 maximum: 10_000,
@@ -109,6 +126,7 @@ fn problems() -> Vec<(Problem, Vec<&'static str>)> {
             },
             vec!["1,500", "20.5"],
         ),
+        (Problem::NotHundred { sum: d("97.5") }, vec!["97.5", "100"]),
         (
             Problem::UnreachableMargin {
                 sum_percent: Some(d("104.50")),
@@ -151,6 +169,9 @@ fn becauses() -> Vec<Because> {
         Because::AmountOrBreaks,
         Because::HasItsOwnRate,
         Because::HomeIsCny,
+        Because::HoursOrInquiry,
+        Because::AnsweredBeforeSent,
+        Because::OtherHomeCurrency,
     ]
 }
 
@@ -191,7 +212,7 @@ fn every_problem_has_sentences() {
 #[test]
 fn no_problem_is_without_an_example() {
     let problems: Vec<Problem> = problems().into_iter().map(|(problem, _)| problem).collect();
-    check_complete(&problems, 19, |problem| match problem {
+    check_complete(&problems, 22, |problem| match problem {
         Problem::NotJson { .. } => 0,
         Problem::Required => 1,
         Problem::UnknownField { .. } => 2,
@@ -211,6 +232,9 @@ fn no_problem_is_without_an_example() {
         Problem::MinimumAboveMaximum { .. } => 16,
         Problem::UnreachableMargin { .. } => 17,
         Problem::TooLarge => 18,
+        Problem::NotHundred { .. } => 19,
+        Problem::BadInstant { .. } => 20,
+        Problem::TooFew { .. } => 21,
     });
     check_complete(&kinds(), 6, |kind| match kind {
         Kind::Object => 0,
@@ -220,7 +244,7 @@ fn no_problem_is_without_an_example() {
         Kind::Integer => 4,
         Kind::Boolean => 5,
     });
-    check_complete(&becauses(), 8, |because| match because {
+    check_complete(&becauses(), 11, |because| match because {
         Because::Twice => 0,
         Because::OnlyOnDestination => 1,
         Because::NotOnDestination => 2,
@@ -229,6 +253,9 @@ fn no_problem_is_without_an_example() {
         Because::AmountOrBreaks => 5,
         Because::HasItsOwnRate => 6,
         Because::HomeIsCny => 7,
+        Because::HoursOrInquiry => 8,
+        Because::AnsweredBeforeSent => 9,
+        Because::OtherHomeCurrency => 10,
     });
 }
 
@@ -765,4 +792,273 @@ fn every_name_is_one_name() {
         Payee::Arrival,
     ];
     distinct(&payees, payee);
+}
+
+fn order_value(value: &str, basis: OrderValueBasis, counted: OrderValueBasis) -> Finding {
+    Finding::OrderValue {
+        value: d(value),
+        maximum: d("800"),
+        basis,
+        counted,
+    }
+}
+
+fn price_increase(price: &str, previous: Option<&str>) -> Finding {
+    Finding::PriceIncrease {
+        sku: "MUG".into(),
+        unit_price_cny: d(price).0,
+        previous: previous.map(|previous| PreviousPrice {
+            unit_price_cny: d(previous).0,
+            date: parse_date("2026-11-01").unwrap(),
+        }),
+        maximum_percent: d("12.5"),
+    }
+}
+
+fn agreed(price: &str) -> Finding {
+    let range = |minimum, maximum| PriceRange {
+        minimum: d(minimum).0,
+        maximum: d(maximum).0,
+    };
+    Finding::AgreedPriceRange {
+        sku: "MUG".into(),
+        unit_price_cny: d(price).0,
+        ranges: vec![range("9", "10.5"), range("12", "13")].into(),
+    }
+}
+
+fn rate(age_days: i64) -> Finding {
+    Finding::ExchangeRate {
+        as_of: parse_date("2026-11-20").unwrap(),
+        age_days,
+        maximum_days: 3,
+    }
+}
+
+fn findings() -> Vec<(Finding, Outcome, Vec<&'static str>)> {
+    use OrderValueBasis::{Goods, GoodsAndDomesticShipping, LandedCost};
+    let mut findings = vec![
+        (
+            order_value("1234.50", LandedCost, LandedCost),
+            Outcome::HardStop,
+            vec!["USD\u{a0}1,234.50", "USD\u{a0}800"],
+        ),
+        (
+            order_value("800.00", LandedCost, LandedCost),
+            Outcome::Pass,
+            vec!["USD\u{a0}800.00", "USD\u{a0}800"],
+        ),
+        (
+            price_increase("11.5", None),
+            Outcome::Notice,
+            vec!["MUG", "CNY\u{a0}11.5"],
+        ),
+        (
+            price_increase("11.5", Some("0")),
+            Outcome::Notice,
+            vec!["MUG", "CNY\u{a0}11.5", "2026-11-01"],
+        ),
+        (
+            price_increase("11.5", Some("10")),
+            Outcome::HardStop,
+            vec![
+                "MUG",
+                "CNY\u{a0}11.5",
+                "CNY\u{a0}10",
+                "2026-11-01",
+                "15",
+                "12.5",
+            ],
+        ),
+        (
+            price_increase("11", Some("10")),
+            Outcome::Pass,
+            vec!["MUG", "CNY\u{a0}11", "CNY\u{a0}10", "2026-11-01", "12.5"],
+        ),
+        (
+            price_increase("9", Some("10")),
+            Outcome::Pass,
+            vec!["MUG", "CNY\u{a0}9", "CNY\u{a0}10", "2026-11-01"],
+        ),
+        (
+            price_increase("10", Some("10")),
+            Outcome::Pass,
+            vec!["MUG", "CNY\u{a0}10", "2026-11-01"],
+        ),
+        (
+            agreed("11"),
+            Outcome::HardStop,
+            vec!["MUG", "CNY\u{a0}11", "9–10.5", "12–13"],
+        ),
+        (
+            agreed("12"),
+            Outcome::Pass,
+            vec!["MUG", "CNY\u{a0}12", "9–10.5", "12–13"],
+        ),
+        (
+            Finding::Specification {
+                unconfirmed: Vec::new(),
+            },
+            Outcome::Pass,
+            vec![],
+        ),
+        (
+            Finding::Specification {
+                unconfirmed: SpecificationPart::ALL.to_vec(),
+            },
+            Outcome::Missing,
+            vec![],
+        ),
+        (
+            Finding::CostCalculated {
+                landed_total: None,
+                at_least: d("130.00"),
+            },
+            Outcome::Missing,
+            vec![],
+        ),
+        (
+            Finding::CostCalculated {
+                landed_total: Some(d("129.99")),
+                at_least: d("130.00"),
+            },
+            Outcome::Missing,
+            vec!["USD\u{a0}129.99", "USD\u{a0}130.00"],
+        ),
+        (
+            Finding::CostCalculated {
+                landed_total: Some(d("130.00")),
+                at_least: d("130.00"),
+            },
+            Outcome::Pass,
+            vec!["USD\u{a0}130.00"],
+        ),
+        (rate(-1), Outcome::Missing, vec!["2026-11-20"]),
+        (rate(4), Outcome::Missing, vec!["2026-11-20", "4", "3"]),
+        (rate(0), Outcome::Pass, vec!["2026-11-20"]),
+        (rate(1), Outcome::Pass, vec!["2026-11-20", "1", "3"]),
+        (
+            Finding::OrderRecord {
+                missing: Vec::new(),
+            },
+            Outcome::Pass,
+            vec![],
+        ),
+        (
+            Finding::OrderRecord {
+                missing: RecordField::ALL.to_vec(),
+            },
+            Outcome::Missing,
+            vec![],
+        ),
+    ];
+    for (basis, counted) in [
+        (LandedCost, GoodsAndDomesticShipping),
+        (LandedCost, Goods),
+        (GoodsAndDomesticShipping, Goods),
+    ] {
+        let operands = vec!["USD\u{a0}130.00", "USD\u{a0}800"];
+        findings.push((
+            order_value("130.00", basis, counted),
+            Outcome::Notice,
+            operands,
+        ));
+    }
+    for standing in Standing::ALL {
+        let outcome = match standing {
+            Standing::Whitelisted => Outcome::Pass,
+            Standing::New | Standing::Suspended | Standing::Unknown | Standing::Other => {
+                Outcome::HardStop
+            }
+        };
+        let supplier = Finding::SupplierWhitelist {
+            standing: *standing,
+            supplier_id: "yiwu".into(),
+        };
+        findings.push((supplier, outcome, vec![]));
+    }
+    findings
+}
+
+#[test]
+fn every_finding_has_sentences() {
+    let findings = findings();
+    let mut english: Vec<String> = Vec::new();
+    for (found, outcome, operands) in &findings {
+        assert_eq!(found.outcome(), *outcome, "{found:?}");
+        check_languages(
+            |locale| finding(locale, Currency::USD, found),
+            operands,
+            check_sentence,
+        );
+        english.push(finding(Locale::En, Currency::USD, found));
+    }
+    english.sort();
+    english.dedup();
+    assert_eq!(
+        english.len(),
+        findings.len(),
+        "each says something of its own"
+    );
+    let all: Vec<(Rule, Outcome)> = findings
+        .iter()
+        .map(|(found, outcome, _)| (found.rule(), *outcome))
+        .collect();
+    for (rule, outcomes) in [
+        (
+            Rule::OrderValue,
+            &[Outcome::HardStop, Outcome::Notice, Outcome::Pass][..],
+        ),
+        (Rule::SupplierWhitelist, &[Outcome::HardStop, Outcome::Pass]),
+        (
+            Rule::PriceIncrease,
+            &[Outcome::HardStop, Outcome::Notice, Outcome::Pass],
+        ),
+        (Rule::AgreedPriceRange, &[Outcome::HardStop, Outcome::Pass]),
+        (Rule::Specification, &[Outcome::Missing, Outcome::Pass]),
+        (Rule::CostCalculated, &[Outcome::Missing, Outcome::Pass]),
+        (Rule::ExchangeRate, &[Outcome::Missing, Outcome::Pass]),
+        (Rule::OrderRecord, &[Outcome::Missing, Outcome::Pass]),
+    ] {
+        for outcome in outcomes {
+            assert!(all.contains(&(rule, *outcome)), "{rule:?} {outcome:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    for locale in Locale::ALL {
+        for part in SpecificationPart::ALL {
+            let found = Finding::Specification {
+                unconfirmed: vec![*part],
+            };
+            let sentence = finding(locale, Currency::USD, &found);
+            assert!(
+                sentence.contains(specification_part(locale, *part)),
+                "{sentence}"
+            );
+        }
+        for field in RecordField::ALL {
+            let found = Finding::OrderRecord {
+                missing: vec![*field],
+            };
+            let sentence = finding(locale, Currency::USD, &found);
+            assert!(
+                sentence.contains(record_field(locale, *field)),
+                "{sentence}"
+            );
+        }
+        for basis in OrderValueBasis::ALL {
+            let found = order_value("900", *basis, *basis);
+            let sentence = finding(locale, Currency::USD, &found);
+            assert!(
+                sentence.contains(order_value_basis(locale, *basis)),
+                "{sentence}"
+            );
+        }
+    }
+    for name in Rule::ALL {
+        check_languages(|locale| rule(locale, *name).to_owned(), &[], check_words);
+    }
 }

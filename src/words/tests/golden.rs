@@ -9,13 +9,17 @@
 
 mod support;
 
+use landfall::finding::{Finding, PreviousPrice};
 use landfall::issue::{Because, Issue, Kind, Problem, Range};
 use landfall::landed_cost::{
     Base, ChargePart, ChargeWorking, Chargeable, Component, Concern, GovernedBy, Key, Missing,
     Part, PartName, RateWorking, Share, TierWorking, Warning, Weighed, Working,
 };
 use landfall::money::Currency;
-use landfall_words::{Locale, charge_working, chargeable, issue, warning, working};
+use landfall::order::{OrderCheckRequest, check_order};
+use landfall_words::{
+    Locale, charge_working, chargeable, finding, issue, owner_message, warning, working,
+};
 use rust_decimal::Decimal;
 use support::d;
 
@@ -714,5 +718,76 @@ fn the_other_rates_of_freight_and_insurance() {
         &in_home_currency("USD", tiered(vec![tier(None, "4.5")])),
         "4.5~% of goods (USD~6,000.00)",
         "货款（USD~6,000.00）的 4.5%",
+    );
+}
+
+#[test]
+fn a_price_that_rose_too_far_is_told_with_the_price_before() {
+    let stop = Finding::PriceIncrease {
+        sku: "MUG".into(),
+        unit_price_cny: d("11.5001").0,
+        previous: Some(PreviousPrice {
+            unit_price_cny: d("10").0,
+            date: landfall::check::parse_date("2026-10-30").unwrap(),
+        }),
+        maximum_percent: d("15"),
+    };
+    expect(
+        |locale| finding(locale, Currency::USD, &stop),
+        "MUG: CNY~11.5001 is 15.01~% above the CNY~10 of 2026-10-30; more than 15~% is for the owner to decide. Ask for the old price, or put it to the owner.",
+        "MUG：CNY~11.5001 比 2026-10-30 的 CNY~10 高 15.01%，涨幅超过 15% 须由负责人决定。争取原价，或交负责人决定。",
+    );
+}
+
+#[test]
+fn a_value_without_the_landed_cost_says_what_it_lacks() {
+    let found = Finding::OrderValue {
+        value: d("130.00"),
+        maximum: d("800"),
+        basis: landfall::policy::OrderValueBasis::LandedCost,
+        counted: landfall::policy::OrderValueBasis::GoodsAndDomesticShipping,
+    };
+    expect(
+        |locale| finding(locale, Currency::from_code("EUR").unwrap(), &found),
+        "The order is worth EUR~130.00 so far (goods and domestic shipping), within the limit of EUR~800, but the landed cost isn’t known. Fill it in, and look again.",
+        "订单金额目前为 EUR~130.00（货款加国内运费），未超过上限 EUR~800，但到岸成本还不知道。补齐后再看一次。",
+    );
+}
+
+#[test]
+fn the_owner_reads_what_is_to_be_decided() {
+    let lines: Vec<String> = (1..=22)
+        .map(|index| format!(r#"{{"sku":"S{index}","unitPriceCny":"12.5","quantity":1000}}"#))
+        .collect();
+    let request = format!(
+        r#"{{"policy":{{}},"today":"2026-11-21","order":{{"supplierId":"s","exchangeRate":{{"cnyPerUnit":"7","asOf":"2026-11-20"}},
+            "lines":[{}],"domesticShippingCny":"0","landedTotal":"40000","specification":{{}},"productLink":" https://detail.1688.com/1 "}},
+            "supplier":{{"id":"s","status":"new"}},"previousPrices":[]}}"#,
+        lines.join(",")
+    );
+    let request = OrderCheckRequest::check(&landfall::json::read(&request).unwrap()).unwrap();
+    let verdict = check_order(&request).unwrap();
+    let message =
+        |locale| owner_message(locale, Currency::USD, "义乌杯厂", &request.order, &verdict);
+    let listed: Vec<String> = (1..=20)
+        .map(|index| format!("• S{index}: 1,000 × CNY~12.5\n"))
+        .collect();
+    let listed = listed.concat();
+    expect(
+        message,
+        &format!(
+            "An order needs your decision.\nSupplier: 义乌杯厂\n{listed}• and 2~lines more\nOrder value: USD~40,000.00\n\
+             Product: https://detail.1688.com/1\nWhy it stops:\n\
+             1. The order is worth USD~40,000.00 (landed cost), above the limit of USD~800.\n\
+             2. This supplier is new and not approved.\n\
+             You can approve it, approve it on a condition, or refuse it. Please answer for each point, with the reason; your answer is kept with the order."
+        ),
+        &format!(
+            "有一笔订单需要您决定。\n供应商：义乌杯厂\n{listed}• 另有 2~行\n订单金额：USD~40,000.00\n\
+             商品：https://detail.1688.com/1\n停止原因：\n\
+             1. 订单金额 USD~40,000.00（到岸成本），超过上限 USD~800。\n\
+             2. 这是未经批准的新供应商。\n\
+             您可以批准、附条件批准或不批准。请逐条答复并说明理由，您的决定会随订单保存。"
+        ),
     );
 }

@@ -291,45 +291,63 @@ fn no_text_becomes_a_formula_and_numbers_stay_numbers() {
 fn the_log_of_orders_is_a_table() {
     let notes = serde_json::to_string("=cmd|' /C calc'!A0, \"q\"\nnext").unwrap();
     let data = format!(
-        r#"{{"number":"PO-1","source":{{"platform":"1688","orderId":"2291220293718641770"}},"supplierName":"＝温州","createdAt":"2026-10-01T01:17:11Z","expectedDelivery":"2026-10-20","goodsCny":"20.00","freightCny":"8","adjustmentCny":"-3.00","paidCny":"25","notes":{notes},"lines":[{{"itemCode":"-A","title":"杯","unitPriceCny":"5.00","quantity":2,"unit":"个"}},{{"title":"盖","unitPriceCny":"10.00","quantity":1}}]}}"#
+        r#"{{"number":"PO-1","source":{{"platform":"1688","orderId":"2291220293718641770"}},"supplierName":"＝温州","stage":"paid","exchangeRate":{{"cnyPerUnit":"7.1","asOf":"2026-10-01"}},"landedCost":{{"currency":"USD","total":"5.10","components":{{"goods":"2.82","vat":"0.30"}}}},"findings":[{{"rule":"price-increase","outcome":"hardStop","subject":"=A1"}},{{"rule":"order-value","outcome":"pass"}}],"policyVersion":3,"createdAt":"2026-10-01T01:17:11Z","expectedDelivery":"2026-10-20","goodsCny":"20.00","freightCny":"8","adjustmentCny":"-3.00","paidCny":"25","notes":{notes},"lines":[{{"itemCode":"-A","title":"杯","unitPriceCny":"5.00","quantity":2,"unit":"个"}},{{"title":"盖","unitPriceCny":"10.00","quantity":1}}]}}"#
     );
     let deleted = order("3", &data).removed(support::stamp("d1", 1));
+    let decision = r#"{"orderId":"1","rule":"price-increase","outcome":"approve","by":"'=Li","reason":"season","at":"2026-10-01T02:00:00Z"}"#;
     let kept = workspace(&[
+        Record::new(
+            support::key("decision/d"),
+            decision,
+            support::stamp("d1", 0),
+        ),
         order("1", &data),
         order("2", r#"{"supplierName":"b"}"#),
         deleted,
     ]);
     let cells = cells(&csv::orders(&kept, |column| column.to_uppercase()));
     assert_eq!(cells[0][..3], ["NUMBER", "ORDERID", "SUPPLIERNAME"]);
-    assert_eq!(
-        cells[1],
-        [
-            "PO-1",
-            "2291220293718641770",
-            "'＝温州",
+    let column = |row: &[String], name: &str| -> String {
+        let at = cells[0].iter().position(|column| column == name);
+        row[at.unwrap()].clone()
+    };
+    for (name, first, second) in [
+        ("NUMBER", "PO-1", "PO-1"),
+        ("ORDERID", "2291220293718641770", "2291220293718641770"),
+        ("SUPPLIERNAME", "'＝温州", "'＝温州"),
+        ("STAGE", "paid", "paid"),
+        ("CREATEDAT", "2026-10-01T01:17:11Z", "2026-10-01T01:17:11Z"),
+        ("EXPECTEDDELIVERY", "2026-10-20", "2026-10-20"),
+        ("GOODSCNY", "20.00", ""),
+        ("FREIGHTCNY", "8", ""),
+        ("ADJUSTMENTCNY", "-3.00", ""),
+        ("PAIDCNY", "25", ""),
+        ("CNYPERUNIT", "7.1", ""),
+        ("ASOF", "2026-10-01", ""),
+        ("CURRENCY", "USD", ""),
+        ("LANDEDTOTAL", "5.10", ""),
+        ("GOODS", "2.82", ""),
+        ("VAT", "0.30", ""),
+        ("INSURANCE", "", ""),
+        ("VERDICT", "stop", ""),
+        ("FINDINGS", "hardStop price-increase =A1", ""),
+        (
+            "DECISIONS",
+            "approve price-increase, '=Li, 2026-10-01T02:00:00Z: season",
             "",
-            "2026-10-01T01:17:11Z",
-            "",
-            "2026-10-20",
-            "",
-            "",
-            "20.00",
-            "8",
-            "-3.00",
-            "25",
-            "'=cmd|' /C calc'!A0, \"q\"\nnext",
-            "'-A",
-            "杯",
-            "5.00",
-            "2",
-            "个",
-            ""
-        ]
-    );
-    assert_eq!(
-        cells[2][9..],
-        ["", "", "", "", "", "", "盖", "10.00", "1", "", ""]
-    );
+        ),
+        ("POLICYVERSION", "3", ""),
+        ("NOTES", "'=cmd|' /C calc'!A0, \"q\"\nnext", ""),
+        ("ITEMCODE", "'-A", ""),
+        ("TITLE", "杯", "盖"),
+        ("UNITPRICECNY", "5.00", "10.00"),
+        ("QUANTITY", "2", "1"),
+        ("UNIT", "个", ""),
+        ("OFFERID", "", ""),
+    ] {
+        assert_eq!(column(&cells[1], name), first, "{name}");
+        assert_eq!(column(&cells[2], name), second, "{name}");
+    }
     assert_eq!(cells[3][2], "b");
     assert_eq!(cells.len(), 4);
 }

@@ -176,7 +176,7 @@ fn a_policy_has_defaults_and_keeps_its_text() {
         panic!()
     };
     assert_eq!(policy.orders.maximum_order_value.to_string(), "800");
-    assert_eq!(&*policy.home_currency, "USD");
+    assert_eq!(policy.home_currency.code(), "USD");
     let text = r#"{"orders":{"maximumOrderValue":"1000"},"house":{"x":1.0}}"#;
     let Ok(Row::Policy(mut policy)) = Row::of(Kind::Policy, text) else {
         panic!()

@@ -5,7 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use landfall::issue::Issue;
-use landfall::{json, landed_cost};
+use landfall::json::{self, Json};
+use landfall::{landed_cost, order};
+use proptest::test_runner::{Config, RngSeed};
+use serde::Serialize;
 use serde_json::Value;
 
 /// A file or folder of the shared test data.
@@ -22,23 +25,43 @@ pub fn parsed(path: &Path) -> Value {
 
 /// The example files of the landed cost, by name.
 pub fn landed_cost_examples() -> Vec<(String, Value)> {
-    let mut files: Vec<PathBuf> = fs::read_dir(data("landed-cost"))
+    let examples = examples("landed-cost");
+    assert!(examples.len() >= 46);
+    examples
+}
+
+/// The example files of a folder of the shared test data, by name: five or more.
+pub fn examples(folder: &str) -> Vec<(String, Value)> {
+    let mut files: Vec<PathBuf> = fs::read_dir(data(folder))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
     files.sort();
-    assert!(files.len() >= 46);
+    assert!(files.len() >= 5);
     files
         .into_iter()
         .map(|file| (file.display().to_string(), parsed(&file)))
         .collect()
 }
 
-/// The landed cost of a request, from its text as a user would pass it.
-pub fn answer(request: &Value) -> Result<Value, Vec<Issue>> {
+/// A raw request, answered, from its text as a user would pass it.
+pub fn answer_by<T: Serialize>(
+    answer: impl Fn(&Json<'_>) -> Result<T, Vec<Issue>>,
+    request: &Value,
+) -> Result<Value, Vec<Issue>> {
     let text = request.to_string();
     let json = json::read(&text).map_err(|issue| vec![issue])?;
-    landed_cost::landed_cost_of(&json).map(|result| serde_json::to_value(result).unwrap())
+    answer(&json).map(|result| serde_json::to_value(result).unwrap())
+}
+
+/// The landed cost of a request, from its text as a user would pass it.
+pub fn answer(request: &Value) -> Result<Value, Vec<Issue>> {
+    answer_by(landed_cost::landed_cost_of, request)
+}
+
+/// The verdict on an order, from the text of its request.
+pub fn checked(request: &Value) -> Result<Value, Vec<Issue>> {
+    answer_by(order::check_order_of, request)
 }
 
 /// An amount of a result in minor units, whatever their number of decimals.
@@ -51,6 +74,21 @@ pub fn minor(amount: &Value) -> u128 {
 /// Whether the long form of the tests was asked for: more cases, new seeds.
 pub fn long() -> bool {
     std::env::var_os("LANDFALL_LONG").is_some()
+}
+
+/// A short seeded run, or a long one with new seeds.
+pub fn config(cases: u32) -> Config {
+    if long() {
+        return Config {
+            failure_persistence: None,
+            ..Config::with_cases(cases * 20)
+        };
+    }
+    Config {
+        rng_seed: RngSeed::Fixed(1688),
+        failure_persistence: None,
+        ..Config::with_cases(cases)
+    }
 }
 
 /// Checks what holds for every result: the parts sum to the whole, by component, line, charge and payee.
