@@ -74,6 +74,7 @@ describe("the check of an order", { concurrency: 2 }, () => {
       await field(page, "desk.data.lines[0].unitPriceCny").focus();
       await page.keyboard.type("11.5");
       await page.keyboard.press("Enter");
+      await hasFocus(field(page, "desk.data.lines[0].quantity"));
       await page.keyboard.type("20");
       await says(page, "PROCEED");
       await page.keyboard.press("Shift+Tab");

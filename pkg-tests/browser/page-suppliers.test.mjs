@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { before, describe, test } from "node:test";
-import { button, field, settled, speak, started, stored, until, withPage } from "./support.mjs";
+import { button, field, hasFocus, settled, speak, started, stored, until, withPage } from "./support.mjs";
 
 let axe;
 before(async () => {
@@ -64,6 +64,7 @@ describe("suppliers", { concurrency: 2 }, () => {
       await field(page, "desk.shopName").focus();
       await page.keyboard.type("Bright");
       await page.keyboard.press("Enter");
+      await hasFocus(field(page, "desk.name"));
       await page.keyboard.type("Ningbo Bright Lamps Co.");
       await field(page, "desk.checklist.transactions").focus();
       await page.keyboard.type("1.2万");
@@ -75,12 +76,13 @@ describe("suppliers", { concurrency: 2 }, () => {
       await page.keyboard.type("300");
       await press(button(page, "inquiry.0", "zh-CN"));
       await press(button(page, "inquiry.0", "answered"));
-      assert.match(await page.evaluate(() => navigator.clipboard.readText()), /您好[^]*Desk lamp[^]*300/);
+      await until(async () => /您好[^]*Desk lamp[^]*300/.test(await page.evaluate(() => navigator.clipboard.readText())), "the message is copied");
       // Without a name and a reason nothing is decided.
       await press(button(page, "supplier", "status:whitelisted"));
-      await until(() => field(page, "desk.act.by").evaluate((of) => of === document.activeElement));
+      await hasFocus(field(page, "desk.act.by"));
       await page.keyboard.type("Lin");
       await page.keyboard.press("Enter");
+      await hasFocus(field(page, "desk.act.reason"));
       await page.keyboard.type("three good samples");
       await press(button(page, "supplier", "status:whitelisted"));
       await page.getByText("New → Whitelisted").waitFor();
