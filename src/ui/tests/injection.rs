@@ -280,3 +280,51 @@ fn no_text_of_an_order_becomes_markup() {
         }
     }
 }
+
+/// New rules and a comparison of quotes, with this text in every text of theirs.
+fn rules_and_quotes_with(text: &str) -> [Model; 2] {
+    let filled = |model: Model, page: Part| {
+        let html = drawn(&model, page);
+        let texts = fields(&html).into_iter();
+        let texts =
+            texts.filter(|field| field.kind == FieldKind::Text && kind_at(&field.path).is_none());
+        let texts = texts.map(|field| field.path);
+        texts.fold(model, |model, path| typed(&model, &path, text))
+    };
+    let rules = sent(&example(), Msg::Went("#/policy".to_owned()));
+    let rules = filled(rules, |model| crate::policy::policy_page(model));
+    let rules = typed(&rules, "desk.data.homeCurrency", "USD");
+    let rules = pressed(&rules, "policy", "make");
+    let named = typed(&example(), "name", text);
+    let begun = pressed(&named, "quotes.", "new");
+    let place = begun.desk.as_ref().unwrap().key.id().to_owned();
+    let mut quotes = sent(&begun, Msg::Went(format!("#/quotes/{place}")));
+    for (index, price) in ["18", "17"].into_iter().enumerate() {
+        let path = format!("desk.data.quotes[{index}].prices.l0");
+        quotes = typed(&quotes, &path, price);
+    }
+    let quotes = filled(quotes, |model| crate::quotes::quotes_page(model));
+    let quotes = typed(&quotes, "desk.data.choice.quote", "0");
+    [rules, pressed(&quotes, "quotes.", "choose")]
+}
+
+#[test]
+fn no_text_of_rules_and_quotes_becomes_markup() {
+    let page = |model: &Rc<Model>| {
+        html! { <>{ crate::policy::policy_page(model) }{ crate::quotes::quotes_page(model) }</> }
+    };
+    let drawn_with = |text: &str| rules_and_quotes_with(text).map(|model| drawn(&model, page));
+    let shape = |html: &String| -> Vec<String> {
+        let shape = |tag: &Tag| format!("{} {:?}", tag.name, tag.names());
+        tags(html).iter().map(shape).collect()
+    };
+    let plain = drawn_with("harmless");
+    for html in &plain {
+        assert!(html.contains("harmless"), "{html}");
+    }
+    let expected = plain.map(|html| shape(&html));
+    for text in EVIL {
+        let found = drawn_with(text).map(|html| shape(&html));
+        assert_eq!(found, expected, "{text}");
+    }
+}
