@@ -12,7 +12,7 @@ import { root, serve } from "../support/serve.mjs";
 import { button, field, goTo, show, stored, until } from "./support.mjs";
 
 /** How often the browser is killed, on each of so many profiles that last. */
-const KILLS = isLong ? 100 : 10;
+const KILLS = isLong ? 100 : 6;
 const PROFILES = 2;
 /** Within so many milliseconds around a save. */
 const AROUND = 400;

@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { chance, seed } from "../support/chance.mjs";
+import { chance, isLong, seed } from "../support/chance.mjs";
 import { button, field, goTo, settled, show, started, stored, told, until, withPage } from "./support.mjs";
 
-const EDITS = 300;
+const EDITS = isLong ? 300 : 120;
 
 /** Opens further tabs of the same browser. */
 async function tabs(page, url, count) {
