@@ -45,6 +45,24 @@ export const gradeExamples = examplesIn("grade-supplier");
 /** Quotes with their comparison. */
 export const quoteExamples = examplesIn("compare-quotes");
 
+/** Lots with their spot check, without sentences, as all of these. */
+export const spotCheckExamples = examplesIn("spot-check-plan");
+
+/** Lots with their acceptance plan. */
+export const planExamples = examplesIn("acceptance-plan");
+
+/** Plans and what was found, with the judgement: of a request `plan` and `found`. */
+export const judgementExamples = examplesIn("judge-inspection");
+
+/** Samples with what they can see. */
+export const detectionExamples = examplesIn("detection");
+
+/** The examples of sampling that came with its specification, by function. */
+export const samplingExamples = readJson(join(DATA, "sampling/examples.json"));
+
+/** Lots with a seed, and the cartons that it draws: `{ request, openCartons }`. */
+export const cartonDraws = readJson(join(DATA, "sampling/carton-draws.json"));
+
 /** Requests for the minimum selling price with their answers: `{ request, expected }`. */
 export const priceExamples = readJson(join(DATA, "selling-price.json"));
 

@@ -165,6 +165,54 @@ export const wrongQuotes = {
   tooLarge: [{ quotes: [quote, { request: { ...wrongOrders.tooLarge[0], homeCurrency: "USD" } }] }],
 };
 
+const lot = { sku: "MUG", units: 300, cartons: 30 };
+
+/** Wrong requests for a spot check by the code of their first issue. */
+export const wrongSpotChecks = {
+  required: [{}, { lots: [{ sku: "MUG" }] }],
+  empty: [{ lots: [] }],
+  tooMany: [{ lots: Array.from({ length: 10_001 }, () => lot) }],
+  outOfRange: [{ lots: [{ ...lot, units: 0 }] }, { lots: [{ ...lot, cartons: 100_001 }] }, { lots: [lot], percent: "101" }],
+  notExact: [{ lots: [lot], percent: 2.5 }],
+  badSeed: [{ lots: [lot], seed: "" }, { lots: [lot], seed: "g".repeat(32) }, { lots: [lot], seed: "0".repeat(31) }],
+};
+
+/** Wrong requests for an acceptance plan by the code of their first issue. */
+export const wrongPlans = {
+  required: [{}],
+  unknownField: [{ lotSize: 300, aql: { grave: "1" } }],
+  unknownValue: [
+    { lotSize: 300, level: "IV" },
+    { lotSize: 300, aql: { major: "3" } },
+    { lotSize: 300, aql: { minor: "0" } },
+    { lotSize: 300, severity: "reduced", aql: { major: "15" } },
+    { lotSize: 300, edition: "Z1.9" },
+  ],
+  empty: [{ lotSize: 300, aql: {} }],
+  notInteger: [{ lotSize: 1.5 }],
+};
+
+const plan = { major: { sampleSize: 50, accept: 3, reject: 4 } };
+
+/** Wrong inspections by the code of their first issue. */
+export const wrongInspections = {
+  required: [{}, { plan, found: undefined }, { plan: { sample: 30 }, found: {} }],
+  empty: [{ plan: {}, found: {} }],
+  outOfRange: [
+    { plan: { major: { ...plan.major, reject: 3 } }, found: {} },
+    { plan, found: { major: -1 } },
+    { plan: { sample: 30 }, found: { defective: 31 } },
+  ],
+  notAllowedHere: [{ plan, found: { critical: 1 } }],
+};
+
+/** Wrong requests for what a sample can see by the code of their first issue. */
+export const wrongDetections = {
+  required: [{ lot: 100, sample: 10 }],
+  outOfRange: [{ lot: 100, sample: 101, percent: "5" }, { lot: 100, sample: 0, percent: "5" }, { lot: 100, sample: 10, percent: "100.1" }],
+  wrongType: [{ lot: "100", sample: 10, percent: "5" }],
+};
+
 /** Texts that are not what a bulk function reads. */
 export const wrongTexts = ["", "{", "[1,]", "[] []", "nul", "\ufeff[]", "[0x10]", "[1_000]", '"[]"', "{}"];
 

@@ -7,16 +7,21 @@ import {
   order,
   price,
   wrongChecks,
+  wrongDetections,
   wrongGrades,
+  wrongInspections,
   wrongOrders,
+  wrongPlans,
   wrongPolicies,
   wrongPrices,
   wrongQuotes,
+  wrongSpotChecks,
   wrongSuppliers,
   wrongTexts,
 } from "./cases.mjs";
 
 const { checkOrder, compareQuotes, defaultPolicy, gradeSupplier, scoreSupplier } = landfall;
+const { acceptancePlan, detection, judgeInspection, spotCheckPlan } = landfall;
 const { landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice } = landfall;
 
 const HAN = /\p{Script=Han}/u;
@@ -49,9 +54,13 @@ describe("every code of an issue", () => {
     [scoreSupplier, wrongSuppliers],
     [gradeSupplier, wrongGrades],
     [compareQuotes, wrongQuotes],
+    [spotCheckPlan, wrongSpotChecks],
+    [acceptancePlan, wrongPlans],
+    [({ plan, found }, options) => judgeInspection(plan, found, options), wrongInspections],
+    [detection, wrongDetections],
   ]) {
     for (const [code, requests] of Object.entries(cases)) {
-      test(`${call.name}: ${code}, in both languages`, () => {
+      test(`${call.name || "judgeInspection"}: ${code}, in both languages`, () => {
         for (const request of requests) {
           const [english] = issuesOf(() => call(request));
           const [chinese] = issuesOf(() => call(request, { locale: "zh" }));

@@ -2,10 +2,25 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkExamples, examples, gradeExamples, landfall, priceExamples, quoteExamples, scoreExamples } from "./built.mjs";
+import {
+  checkExamples,
+  detectionExamples,
+  examples,
+  gradeExamples,
+  judgementExamples,
+  landfall,
+  planExamples,
+  priceExamples,
+  quoteExamples,
+  scoreExamples,
+  spotCheckExamples,
+} from "./built.mjs";
 import { variedOrders } from "./cases.mjs";
 
 const { checkOrder, compareQuotes, gradeSupplier, landedCost, LandfallError, scoreSupplier, sellingPrice } = landfall;
+
+const { acceptancePlan, detection, judgeInspection, spotCheckPlan } = landfall;
+const judge = ({ plan, found }, options) => judgeInspection(plan, found, options);
 
 const MUTATIONS = process.env.LANDFALL_LONG === "1" ? 100_000 : 5_000;
 
@@ -80,6 +95,10 @@ const ORIGINALS = [
   ...scoreExamples.map(({ request }) => ({ calculate: scoreSupplier, request })),
   ...gradeExamples.map(({ request }) => ({ calculate: gradeSupplier, request })),
   ...quoteExamples.map(({ request }) => ({ calculate: compareQuotes, request })),
+  ...spotCheckExamples.map(({ request }) => ({ calculate: spotCheckPlan, request })),
+  ...planExamples.map(({ request }) => ({ calculate: acceptancePlan, request })),
+  ...judgementExamples.map(({ request }) => ({ calculate: judge, request })),
+  ...detectionExamples.map(({ request }) => ({ calculate: detection, request })),
 ];
 
 test(`${MUTATIONS} wrong requests have a result or issues`, (t) => {

@@ -8,16 +8,20 @@ import { randomOrderCheck } from "../peers/random-order.mjs";
 import { randomRequest, randomSellingPrice } from "../peers/random-request.mjs";
 import {
   checkExamples,
+  detectionExamples,
   examples,
   folder,
   gradeExamples,
+  judgementExamples,
   landfall,
+  planExamples,
   policyExamples,
   priceExamples,
   programOf,
   quoteExamples,
   runNode,
   scoreExamples,
+  spotCheckExamples,
   temporaryFolder,
   thrownBy,
 } from "./built.mjs";
@@ -25,14 +29,18 @@ import {
   doubtfulOrders,
   quotes,
   variedOrders,
+  wrongInspections,
   wrongOrders,
+  wrongPlans,
   wrongPolicies,
   wrongPrices,
   wrongQuotes,
+  wrongSpotChecks,
   wrongSuppliers,
 } from "./cases.mjs";
 
 const { checkOrder, compareQuotes, defaultPolicy, gradeSupplier, scoreSupplier } = landfall;
+const { acceptancePlan, detection, judgeInspection, spotCheckPlan } = landfall;
 const { destinations, landedCost, sellingPrice } = landfall;
 
 const DECLARATIONS = readFileSync(join(folder, "index.d.ts"), "utf8");
@@ -71,6 +79,9 @@ const wrong = [
   ...Object.values(wrongPolicies).flat().map((policy) => thrownBy(() => defaultPolicy(policy))),
   ...Object.values(wrongSuppliers).flat().map((request) => thrownBy(() => scoreSupplier(request))),
   ...Object.values(wrongQuotes).flat().map((request) => thrownBy(() => compareQuotes(request))),
+  ...Object.values(wrongSpotChecks).flat().map((request) => thrownBy(() => spotCheckPlan(request))),
+  ...Object.values(wrongPlans).flat().map((request) => thrownBy(() => acceptancePlan(request))),
+  ...Object.values(wrongInspections).flat().map(({ plan, found }) => thrownBy(() => judgeInspection(plan, found))),
   thrownBy(() => landedCost("\ud800")),
   thrownBy(() => landedCost(undefined)),
 ];
@@ -94,6 +105,12 @@ describe("the types hold", () => {
       ["SupplierGrade", gradeExamples.map(({ request }) => gradeSupplier(request))],
     ],
     "of quotes": [["QuoteComparison", [quotes, ...quoteExamples.map(({ request }) => request)].map((request) => compareQuotes(request))]],
+    "of samples": [
+      ["SpotCheckPlan", spotCheckExamples.map(({ request }) => spotCheckPlan(request))],
+      ["AcceptancePlan", planExamples.map(({ request }) => acceptancePlan(request))],
+      ["Judgement", judgementExamples.map(({ request: { plan, found } }) => judgeInspection(plan, found))],
+      ["Detection", detectionExamples.map(({ request }) => detection(request))],
+    ],
     "of issues": [["Issue", issues]],
     "of destinations": [["Destination", destinations()]],
     "of batches": [["Outcome<LandedCost>", [{ issues }, { result: plain[0] }]]],
@@ -105,6 +122,9 @@ describe("the types hold", () => {
       ["SupplierScoreRequest", scoreExamples.map(({ request }) => request)],
       ["SupplierGradeRequest", gradeExamples.map(({ request }) => request)],
       ["CompareQuotesRequest", [quotes, ...quoteExamples.map(({ request }) => request)]],
+      ["SpotCheckRequest", spotCheckExamples.map(({ request }) => request)],
+      ["AcceptancePlanRequest", planExamples.map(({ request }) => request)],
+      ["DetectionRequest", detectionExamples.map(({ request }) => request)],
     ],
   };
   for (const [what, pairs] of Object.entries(checked)) {
@@ -182,6 +202,7 @@ describe("the types name", () => {
 const USES = `
 import { checkOrder, defaultPolicy, destinations, init, landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "landfall";
 import { compareQuotes, gradeSupplier, scoreSupplier, type QuoteComparison } from "landfall";
+import { acceptancePlan, detection, judgeInspection, spotCheckPlan } from "landfall";
 import type { Charge, Component, DestinationFact, Finding, Issue, LandedCost, LandedCostRequest, Options, Rate, Warning, Working } from "landfall";
 import * as node from "landfall/node";
 
@@ -372,6 +393,22 @@ compared.quotes.flatMap(({ warnings }) => warnings.map(told));
 // @ts-expect-error A quote has a request.
 compareQuotes({ quotes: [{ supplierId: "a" }] });
 
+// Samples.
+const check = spotCheckPlan({ lots: [{ sku: "MUG", units: 300, cartons: 30 }] });
+const opened: number[] | undefined = check.lots[0]?.openCartons;
+if (check.lots[0]) judgeInspection(check.lots[0], { defective: 2 }).rate?.percent satisfies string | undefined;
+const sample = acceptancePlan({ lotSize: 3000, level: "S-2", aql: { critical: "0", major: 2 } }, { locale: "zh" });
+judgeInspection(sample, { inspected: 80, major: 3 }).major?.verdict satisfies "accept" | "hold" | "reject" | undefined;
+const chance: string = detection({ lot: 100, sample: 10, percent: 5 }).probability;
+// @ts-expect-error A class that isn't asked for has no plan.
+sample.major.accept;
+// @ts-expect-error No such level.
+acceptancePlan({ lotSize: 3000, level: "IV" });
+// @ts-expect-error By the documented rate there are no classes.
+judgeInspection({ sample: 30 }, { major: 2 });
+// @ts-expect-error How bad a lot?
+detection({ lot: 100, sample: 10 });
+
 // Errors.
 try {
   landedCost(order);
@@ -393,6 +430,10 @@ node.destinations satisfies typeof destinations;
 node.scoreSupplier satisfies typeof scoreSupplier;
 node.gradeSupplier satisfies typeof gradeSupplier;
 node.compareQuotes satisfies typeof compareQuotes;
+node.spotCheckPlan satisfies typeof spotCheckPlan;
+node.acceptancePlan satisfies typeof acceptancePlan;
+node.judgeInspection satisfies typeof judgeInspection;
+node.detection satisfies typeof detection;
 node.LandfallError satisfies typeof LandfallError;
 const same: node.LandedCostRequest = order;
 // @ts-expect-error It is ready on import.

@@ -86,7 +86,12 @@ pub enum Problem {
         /// What was given, shortened.
         found: String,
     },
-    /// An empty text or list.
+    /// Not 32 hexadecimal digits.
+    BadSeed {
+        /// What was given, shortened.
+        found: String,
+    },
+    /// An empty text or list, or an object of which at least one field is needed.
     Empty,
     /// A list that is too long.
     TooMany {
@@ -118,6 +123,11 @@ pub enum Problem {
     NotAscending,
     /// Tiers of which not exactly the last one is open.
     NotClosed,
+    /// An instant before one that it can't be before.
+    EarlierThan {
+        /// The field of that one, beside this one.
+        than: &'static str,
+    },
     /// A minimum above the maximum.
     MinimumAboveMaximum {
         /// The minimum.
@@ -248,4 +258,6 @@ pub enum Because {
     AnsweredBeforeSent,
     /// Quotes are compared in one home currency.
     OtherHomeCurrency,
+    /// Defects of a class that the plan of an inspection doesn't have.
+    NotInPlan,
 }

@@ -15,4 +15,6 @@ pub mod money;
 pub mod order;
 pub mod policy;
 pub mod quotes;
+pub mod receiving;
+pub mod sampling;
 pub mod supplier;

@@ -8,6 +8,7 @@ use landfall::json::{self, Json};
 use landfall::landed_cost::{self, LandedCost, LineCost, Working};
 use landfall::order::{OrderCheckRequest, check_order};
 use landfall::quotes;
+use landfall::sampling::{self, DetectionRequest, Seed, acceptance_plan_of, judge_inspection_of};
 use landfall::supplier::{self, PerformanceAxis};
 use landfall_words::{self as words, Locale};
 use serde::Serialize;
@@ -126,6 +127,84 @@ impl Answer {
                     spoken(&note, "message", sentence.to_owned())
                 },
                 |warning| spoken(&warning, "message", words::warning(locale, &warning)),
+            )
+        });
+        self.outcome(outcome);
+    }
+
+    /// Adds the spot check of raw lots, with a sentence on what it sees of each.
+    pub fn spot_check(&mut self, request: &Json<'_>, drawn: Seed) {
+        let locale = self.locale;
+        let outcome = sampling::spot_check_plan_of(request, drawn).map(|plan| {
+            let mut tree = tree(&plan);
+            for (slot, lot) in items_of(&mut tree, "lots").zip(&plan.lots) {
+                let limit = lot.defective_batch_percent;
+                if let Some(slot) = slot.get_mut("detection") {
+                    let sentence =
+                        words::detection(locale, lot.units, lot.sample, limit, &lot.detection);
+                    add(slot, "sentence", sentence);
+                }
+            }
+            tree
+        });
+        self.outcome(outcome);
+    }
+
+    /// Adds the acceptance plan of a raw lot, with a sentence where a class has something to be known.
+    pub fn acceptance(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let outcome = acceptance_plan_of(request).map(|plan| {
+            let mut tree = tree(&plan);
+            for (class, plan) in plan.iter() {
+                if let Some((slot, note)) = tree
+                    .get_mut(class.name())
+                    .zip(words::plan_note(locale, plan))
+                {
+                    add(slot, "sentence", note);
+                }
+            }
+            tree
+        });
+        self.outcome(outcome);
+    }
+
+    /// Adds the judgement on a raw inspection, with a sentence for the whole and for each part.
+    pub fn judgement(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let outcome = judge_inspection_of(request).map(|judgement| {
+            let mut tree = tree(&judgement);
+            for (class, of) in judgement.classes.iter() {
+                if let Some(slot) = tree.get_mut(class.name()) {
+                    add(slot, "sentence", words::class_judgement(locale, class, of));
+                }
+            }
+            if let Some((slot, of)) = tree.get_mut("rate").zip(judgement.rate) {
+                add(slot, "sentence", words::rate_judgement(locale, &of));
+            }
+            add(
+                &mut tree,
+                "message",
+                words::judgement(locale, &judgement).to_owned(),
+            );
+            tree
+        });
+        self.outcome(outcome);
+    }
+
+    /// Adds what a sample can see, with a sentence.
+    pub fn detection(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let outcome = DetectionRequest::check(request).map(|request| {
+            let seen = sampling::detection(&request);
+            let DetectionRequest {
+                lot,
+                sample,
+                percent,
+            } = request;
+            spoken(
+                &seen,
+                "sentence",
+                words::detection(locale, lot, sample, percent, &seen),
             )
         });
         self.outcome(outcome);

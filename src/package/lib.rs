@@ -11,6 +11,7 @@ use landfall::issue::{Issue, Problem};
 use landfall::json::{self, Json};
 use landfall::landed_cost;
 use landfall::policy::Policy;
+use landfall::sampling::Seed;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The version of the package.
@@ -89,9 +90,54 @@ pub fn compare_quotes(request: &[u8], locale: &str) -> String {
     answered(request, locale, Answer::comparison)
 }
 
-/// The answer to one request. A call, so that reading stands in the wasm once.
+/// How many units of each lot to check by the documented rate, and which cartons to open. The 16 bytes
+/// of `drawn` are the seed of the draw where the request has none.
+#[wasm_bindgen(js_name = spotCheckPlan)]
+#[must_use]
+pub fn spot_check_plan(request: &[u8], locale: &str, drawn: &[u8]) -> String {
+    let drawn = Seed(drawn.try_into().unwrap_or_default());
+    answered(request, locale, |answer, request| {
+        answer.spot_check(request, drawn);
+    })
+}
+
+/// How many units of a lot to check, and how many defects it may have.
+#[wasm_bindgen(js_name = acceptancePlan)]
+#[must_use]
+pub fn acceptance_plan(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::acceptance)
+}
+
+/// What becomes of a lot after what was found in it.
+#[wasm_bindgen(js_name = judgeInspection)]
+#[must_use]
+pub fn judge_inspection(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::judgement)
+}
+
+/// What a sample can see.
+#[wasm_bindgen(js_name = detection)]
+#[must_use]
+pub fn detection(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::detection)
+}
+
+/// The answer to one request.
+fn answered(
+    request: &[u8],
+    locale: &str,
+    mut answer: impl FnMut(&mut Answer, &Json<'_>),
+) -> String {
+    answered_by(request, locale, &mut answer)
+}
+
+/// The same by a call, so that reading stands in the wasm once.
 #[inline(never)]
-fn answered(request: &[u8], locale: &str, answer: fn(&mut Answer, &Json<'_>)) -> String {
+fn answered_by(
+    request: &[u8],
+    locale: &str,
+    answer: &mut dyn FnMut(&mut Answer, &Json<'_>),
+) -> String {
     let mut answered = Answer::new(locale);
     match text(request).and_then(json::read) {
         Ok(request) => answer(&mut answered, &request),

@@ -87,6 +87,14 @@ pub fn issue(locale: Locale, issue: &Issue) -> String {
                 "{found}不是有效的 UTC 时间。按 2026-11-20T09:30:00Z 的格式填写。",
             )
         }
+        Problem::BadSeed { found } => {
+            let found = quoted(locale, found);
+            say!(
+                locale,
+                "{found} is not a seed. Write 32 hexadecimal digits, as they stand beside a result, or leave it out and have one drawn.",
+                "{found}不是抽样种子。填结果旁边显示的 32 位十六进制数字，或者留空由系统抽取。",
+            )
+        }
         Problem::Empty => say!(
             locale,
             "This is empty. Put something in.",
@@ -130,6 +138,11 @@ pub fn issue(locale: Locale, issue: &Issue) -> String {
             locale,
             "Every tier but the last needs an upper limit, and the last must have none. Add the limit here, or remove it.",
             "除最后一档外，每一档都要有上限；最后一档不能有上限。在这里补上或去掉上限。",
+        ),
+        Problem::EarlierThan { than } => say!(
+            locale,
+            "This is earlier than “{than}”, which must come first. Check both times.",
+            "这个时间早于“{than}”，而后者应当在前。核对这两个时间。",
         ),
         Problem::MinimumAboveMaximum { minimum, maximum } => {
             let (minimum, maximum) = (number(*minimum), number(*maximum));
@@ -256,6 +269,11 @@ fn not_allowed_here(locale: Locale, because: Because) -> String {
             locale,
             "Quotes can be compared in one home currency only. Use that of the first quote.",
             "比价只能用同一种本位币。改为第一份报价的本位币。",
+        ),
+        Because::NotInPlan => say!(
+            locale,
+            "The plan has no such class of defects. Remove this, or make a plan with an AQL for the class.",
+            "抽样方案里没有这一类缺陷。删掉这一项，或者为它设定 AQL 后重新生成方案。",
         ),
         Because::HomeIsCny => say!(
             locale,

@@ -1,8 +1,8 @@
 //! Sentences for what the calculation says in codes, in English and 简体中文.
 //!
 //! Every code has one place, with both languages side by side: an [`issue`] in `issues.rs`, a
-//! [`warning`] in `warnings.rs`, a [`working`] in `workings.rs`, a [`finding`] in `findings.rs`, the
-//! fields of the owner's policy in `policy.rs`, the names of things in `names.rs`.
+//! [`warning`] in `warnings.rs`, a [`working`] in `workings.rs`, a [`finding`] in `findings.rs`, what
+//! a sample sees and says in `sampling.rs`, the fields of the owner's policy in `policy.rs`, the names of things in `names.rs`.
 //! Each of these is a `match` without a wildcard, so a code without a sentence doesn't compile, and
 //! neither does a sentence without its translation. A further language is one more [`Locale`] and
 //! one more text in `say!` and `pick`; the compiler then lists every place that lacks it.
@@ -21,17 +21,21 @@ macro_rules! say {
     };
 }
 
+mod calendar;
 mod findings;
 mod issues;
 mod names;
 mod numbers;
 mod policy;
 mod quotes;
+mod receiving;
+mod sampling;
 mod selling;
 mod suppliers;
 mod warnings;
 mod workings;
 
+pub use calendar::calendar;
 pub use findings::{
     finding, order_value_basis, owner_message, record_field, rule, specification_part,
 };
@@ -40,6 +44,15 @@ pub use names::{base, basis, charge_component, component, key, mode, payee};
 pub use numbers::{money, number, percent};
 pub use policy::policy_field;
 pub use quotes::{Inquiry, comparison_note, inquiry, platform_order};
+pub use receiving::{
+    Counted, DefectCount, DisputeMessage, aspect, auto_confirm, clock, clock_state, clock_task,
+    confirmed_if_signed, defect_class, defect_counts, dispute_owner_message, loss, not_covered,
+    payment_held, supplier_message, time_left, variance, wish,
+};
+pub use sampling::{
+    class_judgement, defect_class_name, detection, isolated_lots, judgement, level, often,
+    plan_note, rate_judgement, sample_to_see, severity, switching,
+};
 pub use selling::{SellingFigure, multiple, selling_figure};
 pub use suppliers::{
     band, checklist_entry, checklist_item, evidence_axis, grade_meaning, observed, payment_terms,

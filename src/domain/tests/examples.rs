@@ -12,8 +12,11 @@
 
 mod support;
 
+use landfall::issue::Issue;
+use landfall::json::Json;
 use landfall::policy::Policy;
-use landfall::{json as read, landed_cost, quotes, supplier};
+use landfall::sampling::{DetectionRequest, Seed};
+use landfall::{json as read, landed_cost, quotes, sampling, supplier};
 use serde_json::{Value, json};
 use support::{
     answer, answer_by, check_sums, checked, data, examples, landed_cost_examples, parsed,
@@ -156,6 +159,35 @@ fn working_changes_no_figure_and_stands_beside_every_amount() {
                     assert!(code.is_string(), "{name}: {field} has no working");
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn every_sampling_example_agrees() {
+    type Answer = fn(&Json<'_>) -> Result<Value, Vec<Issue>>;
+    fn value<T: serde::Serialize>(result: Result<T, Vec<Issue>>) -> Result<Value, Vec<Issue>> {
+        result.map(|result| serde_json::to_value(result).unwrap())
+    }
+    let all: [(&str, Answer); 4] = [
+        ("spot-check-plan", |json| {
+            value(sampling::spot_check_plan_of(json, Seed([0; 16])))
+        }),
+        ("acceptance-plan", |json| {
+            value(sampling::acceptance_plan_of(json))
+        }),
+        ("judge-inspection", |json| {
+            value(sampling::judge_inspection_of(json))
+        }),
+        ("detection", |json| {
+            let request = DetectionRequest::check(json);
+            value(request.map(|request| sampling::detection(&request)))
+        }),
+    ];
+    for (folder, answer) in all {
+        for (name, example) in examples(folder) {
+            let found = answer_by(answer, &example["request"]).unwrap();
+            assert_eq!(found, example["expected"], "{name}");
         }
     }
 }

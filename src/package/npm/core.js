@@ -83,6 +83,24 @@ export function compareQuotes(request, options) {
   return resultOf(ask(glue.compareQuotes, request, options), options);
 }
 
+export function spotCheckPlan(request, options) {
+  const drawn = crypto.getRandomValues(new Uint8Array(16));
+  const plan = (bytes, locale) => glue.spotCheckPlan(bytes, locale, drawn);
+  return resultOf(ask(plan, request, options), options);
+}
+
+export function acceptancePlan(request, options) {
+  return resultOf(ask(glue.acceptancePlan, request, options), options);
+}
+
+export function judgeInspection(plan, found, options) {
+  return resultOf(ask(glue.judgeInspection, { plan, found }, options), options);
+}
+
+export function detection(request, options) {
+  return resultOf(ask(glue.detection, request, options), options);
+}
+
 /** What the calculator answers to a value: a result or issues, or a list of them. */
 function ask(answerTo, value, options) {
   let text;

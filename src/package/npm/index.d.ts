@@ -1492,6 +1492,181 @@ export interface PerformanceAxis {
   sentence: string;
 }
 
+// ── Sampling ────────────────────────────────────────────────────────────────────────────────────
+
+/** Goods that arrived, to be checked by the documented rate. */
+export interface SpotCheckRequest {
+  /** 1 … 10,000. */
+  lots: readonly Lot[];
+  /** Of each lot so many percent are checked, 0 … 100. Default `"10"`. */
+  percent?: DecimalInput;
+  /** And at least so many units, 0 … 1,000,000,000; of a smaller lot all. Default 3. */
+  minimumPerSku?: number;
+  /** Above this rate of bad units a lot is bad, in percent, 0 … 100; `detection` is for it. Default `"5"`. */
+  defectiveBatchPercent?: DecimalInput;
+  /** What the draw of cartons goes by: 32 hexadecimal digits. Default: drawn by `crypto.getRandomValues`. */
+  seed?: string;
+}
+
+/** The units of one article that arrived together. */
+export interface Lot {
+  /** The article, not empty. */
+  sku: string;
+  /** 1 … 1,000,000,000. */
+  units: number;
+  /** The cartons that they are in, 1 … 100,000. Default: not known, so none are drawn. */
+  cartons?: number;
+}
+
+/** What to check of each lot. */
+export interface SpotCheckPlan {
+  /** The seed of the draw, 32 small hexadecimal digits: with it anybody can repeat the draw. */
+  seed: string;
+  /** In the order of the request. */
+  lots: LotPlan[];
+  totals: {
+    units: number;
+    sample: number;
+    /** As far as their number is known. */
+    cartons: number;
+    openCartons: number;
+  };
+}
+
+export interface LotPlan {
+  sku: string;
+  units: number;
+  cartons?: number;
+  /** Units to check: `min(units, max(minimumPerSku, ⌈units × percent / 100⌉))`. */
+  sample: number;
+  /** The cartons to open, `⌈√cartons⌉` of them, numbered from 1, in ascending order. */
+  openCartons?: number[];
+  /** There where the sample is the whole lot. */
+  inspectsAll?: true;
+  defectiveBatchPercent: Decimal;
+  /** What the check sees of a lot with `defectiveBatchPercent` bad units. */
+  detection: Detection;
+}
+
+/** A lot, and what its inspection goes by. */
+export interface AcceptancePlanRequest {
+  /** Units of the lot, 1 … 1,000,000,000. */
+  lotSize: number;
+  /** How much of it is looked at. Default `"II"`. */
+  level?: "S-1" | "S-2" | "S-3" | "S-4" | "I" | "II" | "III";
+  /** How strictly it is judged. Default `"normal"`. */
+  severity?: "normal" | "tightened" | "reduced";
+  /**
+   * The acceptance quality limit of each class of defects, compared as a number: one of 0.010, 0.015, 0.025, 0.040, 0.065,
+   * 0.10 … 1000; reduced 0.065 … 10. A critical one of 0 means that none may be found. Only the classes that are given
+   * count, at least one. Default `{ critical: "0", major: "2.5", minor: "4.0" }`.
+   */
+  aql?: Partial<Record<DefectClass, DecimalInput>>;
+  /** The standard that reduced plans follow. Default `"Z1.4"`. */
+  edition?: "Z1.4" | "ISO 2859-1:1999";
+}
+
+export type DefectClass = "critical" | "major" | "minor";
+
+/** The plan for each class that was asked for, from ISO 2859-1 and ANSI/ASQ Z1.4, single sampling. */
+export type AcceptancePlan = Partial<Record<DefectClass, ClassPlan>>;
+
+export interface ClassPlan {
+  /** The code letter of the lot; missing of one unit, which is outside the tables. */
+  codeLetter?: string;
+  /** Units to check: the table's number, at most the lot. */
+  sampleSize: number;
+  /** At most so many defects are accepted. */
+  accept: number;
+  /** From so many the lot is rejected: `accept + 1`, but for reduced plans of Z1.4. */
+  reject: number;
+  /** Whether an arrow of the table led to the plan and the sample of another row. */
+  arrow: boolean;
+  /** There where the sample is the whole lot. */
+  inspectsAll?: true;
+  /** There in the cells of the tightened table on which sources disagree; the arrow is followed. */
+  sourcesDisagree?: true;
+  /** The standard that a reduced plan follows. */
+  edition?: "Z1.4" | "ISO 2859-1:1999";
+  /** What has to be known of the plan, where something has, in the language asked for. */
+  sentence?: string;
+}
+
+/** What was found by an acceptance plan: defects by class, 0 … 1,000,000,000 each, only of classes that the plan has. */
+export interface FoundDefects extends Partial<Record<DefectClass, number>> {
+  /** Units that were checked, 0 … 1,000,000,000. Default: the whole sample of each class. */
+  inspected?: number;
+}
+
+/** What was found by the documented rate. */
+export interface FoundUnits {
+  /** Units that were checked, 0 … 1,000,000,000. Default: the whole sample. */
+  inspected?: number;
+  /** How many of them are bad. */
+  defective: number;
+}
+
+/** What becomes of a lot. `"hold"`: the sample isn't complete, and what was found doesn't decide yet. */
+export type InspectionVerdict = "accept" | "hold" | "reject";
+
+export interface Judgement extends Partial<Record<DefectClass, ClassJudgement>> {
+  /** The worst of all parts. */
+  verdict: InspectionVerdict;
+  /** Of the documented rate, which has no acceptance number. */
+  rate?: RateJudgement;
+  /** What becomes of the lot, in the language asked for. */
+  message: string;
+}
+
+export interface ClassJudgement {
+  verdict: InspectionVerdict;
+  found: number;
+  inspected: number;
+  sampleSize: number;
+  accept: number;
+  reject: number;
+  /** There where more were found than a reduced plan accepts and fewer than it rejects: the next lot is inspected normally. */
+  backToNormal?: true;
+  /** With its numbers, in the language asked for. */
+  sentence: string;
+}
+
+export interface RateJudgement {
+  verdict: InspectionVerdict;
+  defective: number;
+  inspected: number;
+  sample: number;
+  /** The bad units in percent of those that were checked, rounded up to 2 decimals; missing where none were. */
+  percent?: Decimal;
+  /** Above this rate the lot is bad; exactly so many percent aren't. */
+  defectiveBatchPercent: Decimal;
+  /** With its numbers, in the language asked for. */
+  sentence: string;
+}
+
+/** A lot, a sample of it, and how bad the lot is. */
+export interface DetectionRequest {
+  /** Units of the lot, 1 … 1,000,000,000. */
+  lot: number;
+  /** Units of the sample, 1 … `lot`. */
+  sample: number;
+  /** How many of the lot are bad, in percent, 0 … 100. */
+  percent: DecimalInput;
+}
+
+/** What a sample can see. */
+export interface Detection {
+  /** The bad units of the lot: the percentage, rounded up to a whole unit. */
+  defective: number;
+  /**
+   * The chance that the sample has at least one of them, without replacement, 0 … 1: up to 9 significant digits, right for
+   * lots of up to 10,000,000. It is `"1"` only where that is certain.
+   */
+  probability: Decimal;
+  /** In the language asked for. */
+  sentence: string;
+}
+
 // ── Quotes ──────────────────────────────────────────────────────────────────────────────────────
 
 /** What several suppliers or agents ask for the same goods. */
@@ -1638,7 +1813,12 @@ export type Issue = {
       found: string;
     }
   | {
-      /** An empty text or list. */
+      /** Not 32 hexadecimal digits. */
+      code: "badSeed";
+      found: string;
+    }
+  | {
+      /** An empty text or list, or an object of which at least one field is needed. */
       code: "empty";
     }
   | {
@@ -1667,7 +1847,8 @@ export type Issue = {
         | "homeIsCny"
         | "hoursOrInquiry"
         | "answeredBeforeSent"
-        | "otherHomeCurrency";
+        | "otherHomeCurrency"
+        | "notInPlan";
     }
   | {
       /** The base of a percentage isn't known yet when the component is computed. */
@@ -1829,6 +2010,36 @@ export function gradeSupplier(request: SupplierGradeRequest, options?: Options):
  * @throws {LandfallError} With every issue of the request; those of a quote have paths such as `quotes[2].request.lines[0].quantity`.
  */
 export function compareQuotes(request: CompareQuotesRequest, options?: Options): QuoteComparison;
+
+/**
+ * How many units of each lot to check by the documented rate, which cartons to open, and what the check can see.
+ * @throws {LandfallError} With every issue of the request.
+ */
+export function spotCheckPlan(request: SpotCheckRequest, options?: Options): SpotCheckPlan;
+
+/**
+ * How many units of a lot to check, and how many defects it may have.
+ * @throws {LandfallError} With every issue of the request; `unknownValue` with the AQLs around one that the tables don't have.
+ */
+export function acceptancePlan(request: AcceptancePlanRequest, options?: Options): AcceptancePlan;
+
+/**
+ * What becomes of a lot after what was found in it: by an acceptance plan, or by the documented rate with a lot of
+ * `spotCheckPlan`, of which `sample` and `defectiveBatchPercent` (default `"5"`) count.
+ * @throws {LandfallError} With every issue, with paths such as `plan.major.accept` and `found.major`.
+ */
+export function judgeInspection(plan: AcceptancePlan, found: FoundDefects, options?: Options): Judgement;
+export function judgeInspection(
+  plan: { sample: number; defectiveBatchPercent?: DecimalInput } | LotPlan,
+  found: FoundUnits,
+  options?: Options,
+): Judgement;
+
+/**
+ * What a sample can see: the chance that it has at least one bad unit.
+ * @throws {LandfallError} With every issue of the request.
+ */
+export function detection(request: DetectionRequest, options?: Options): Detection;
 
 /** The version of the package. */
 export function version(): string;

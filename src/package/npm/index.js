@@ -3,16 +3,20 @@
 import { isLoaded, LandfallError, load } from "./core.js";
 
 export {
+  acceptancePlan,
   checkOrder,
   compareQuotes,
   defaultPolicy,
+  detection,
   gradeSupplier,
+  judgeInspection,
   landedCost,
   landedCosts,
   landedCostsText,
   LandfallError,
   scoreSupplier,
   sellingPrice,
+  spotCheckPlan,
   version,
 } from "./core.js";
 export { destinations } from "./destinations.js";

@@ -2,16 +2,20 @@
 
 export type * from "./index.js";
 export {
+  acceptancePlan,
   checkOrder,
   compareQuotes,
   defaultPolicy,
   destinations,
+  detection,
   gradeSupplier,
+  judgeInspection,
   landedCost,
   landedCosts,
   landedCostsText,
   LandfallError,
   scoreSupplier,
   sellingPrice,
+  spotCheckPlan,
   version,
 } from "./index.js";

@@ -4,16 +4,20 @@ import { readFileSync } from "node:fs";
 import { isLoaded, load } from "./core.js";
 
 export {
+  acceptancePlan,
   checkOrder,
   compareQuotes,
   defaultPolicy,
+  detection,
   gradeSupplier,
+  judgeInspection,
   landedCost,
   landedCosts,
   landedCostsText,
   LandfallError,
   scoreSupplier,
   sellingPrice,
+  spotCheckPlan,
   version,
 } from "./core.js";
 export { destinations } from "./destinations.js";

@@ -95,6 +95,12 @@ fn problems() -> Vec<(Problem, Vec<&'static str>)> {
             },
             vec!["“2026-11-20 9:30”"],
         ),
+        (
+            Problem::BadSeed {
+                found: "12ab".to_owned(),
+            },
+            vec!["“12ab”", "32"],
+        ),
         (Problem::Empty, vec![]),
         (
             Problem::TooFew {
@@ -125,6 +131,12 @@ fn problems() -> Vec<(Problem, Vec<&'static str>)> {
                 maximum: d("20.5"),
             },
             vec!["1,500", "20.5"],
+        ),
+        (
+            Problem::EarlierThan {
+                than: "dispatchedAt",
+            },
+            vec!["dispatchedAt"],
         ),
         (Problem::NotHundred { sum: d("97.5") }, vec!["97.5", "100"]),
         (
@@ -172,6 +184,7 @@ fn becauses() -> Vec<Because> {
         Because::HoursOrInquiry,
         Because::AnsweredBeforeSent,
         Because::OtherHomeCurrency,
+        Because::NotInPlan,
     ]
 }
 
@@ -212,7 +225,7 @@ fn every_problem_has_sentences() {
 #[test]
 fn no_problem_is_without_an_example() {
     let problems: Vec<Problem> = problems().into_iter().map(|(problem, _)| problem).collect();
-    check_complete(&problems, 22, |problem| match problem {
+    check_complete(&problems, 24, |problem| match problem {
         Problem::NotJson { .. } => 0,
         Problem::Required => 1,
         Problem::UnknownField { .. } => 2,
@@ -235,6 +248,8 @@ fn no_problem_is_without_an_example() {
         Problem::NotHundred { .. } => 19,
         Problem::BadInstant { .. } => 20,
         Problem::TooFew { .. } => 21,
+        Problem::EarlierThan { .. } => 22,
+        Problem::BadSeed { .. } => 23,
     });
     check_complete(&kinds(), 6, |kind| match kind {
         Kind::Object => 0,
@@ -244,7 +259,7 @@ fn no_problem_is_without_an_example() {
         Kind::Integer => 4,
         Kind::Boolean => 5,
     });
-    check_complete(&becauses(), 11, |because| match because {
+    check_complete(&becauses(), 12, |because| match because {
         Because::Twice => 0,
         Because::OnlyOnDestination => 1,
         Because::NotOnDestination => 2,
@@ -256,6 +271,7 @@ fn no_problem_is_without_an_example() {
         Because::HoursOrInquiry => 8,
         Because::AnsweredBeforeSent => 9,
         Because::OtherHomeCurrency => 10,
+        Because::NotInPlan => 11,
     });
 }
 
