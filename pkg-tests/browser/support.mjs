@@ -87,10 +87,10 @@ export function started(page) {
   return page.locator("main:not(.start)").waitFor({ timeout: 10_000 });
 }
 
-/** Everything that the page has stored: the local storage, and the records and notes of the database. */
+/** Everything that the page has stored: the local storage, and the records, notes and pictures of the database. */
 export function stored(page) {
   return page.evaluate(async () => {
-    const has = { local: {}, rows: {}, meta: {} };
+    const has = { local: {}, rows: {}, meta: {}, pictures: {} };
     for (const key of Object.keys(localStorage).sort()) has.local[key] = localStorage.getItem(key);
     // To open what isn't there would make it.
     const isThere = window.indexedDB && (await indexedDB.databases()).some(({ name }) => name === "landfall");

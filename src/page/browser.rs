@@ -1,12 +1,13 @@
 //! What the browser knows and does: date, language, files, focus.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use js_sys::{Array, Date, Function, Object, Promise, Reflect};
-use landfall_ui::Moment;
+use landfall::check::parse_instant;
+use landfall_ui::{Moment, Zone};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Blob, Document, Element, File, FilePropertyBag, HtmlAnchorElement, HtmlElement,
+    AbortSignal, Blob, Document, File, FilePropertyBag, HtmlAnchorElement, HtmlElement,
     HtmlInputElement, RequestInit, Response, Url, Window,
 };
 
@@ -50,6 +51,19 @@ pub fn moment() -> Moment {
     Moment {
         at: at.into(),
         id: id.into(),
+        seed: seed().into(),
+    }
+}
+
+/// 128 bits that nobody can foresee, as hexadecimal digits.
+fn seed() -> String {
+    let mut bytes = [0; 16];
+    let crypto = window().and_then(|window| window.crypto().ok());
+    let drawn = crypto.map(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    match drawn {
+        Some(Ok(_)) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        // What isn't random is no seed.
+        Some(Err(_)) | None => String::new(),
     }
 }
 
@@ -57,6 +71,52 @@ pub fn moment() -> Moment {
 pub fn offset() -> i32 {
     #[allow(clippy::cast_possible_truncation, reason = "minutes of a day")]
     let behind = Date::new_0().get_timezone_offset() as i32;
+    behind.saturating_neg()
+}
+
+/// For how many weeks before and after now the reader's zone is looked up: two and a half years.
+const ZONE_WEEKS: i64 = 130;
+
+/// The reader's zone around now.
+pub fn zone() -> Zone {
+    let now = String::from(Date::new_0().to_iso_string());
+    let Some(now) = parse_instant(&now) else {
+        return Zone::default();
+    };
+    let week = |number: i64| now.checked_add_signed(TimeDelta::weeks(number));
+    let mut weeks = (-ZONE_WEEKS..=ZONE_WEEKS).filter_map(week);
+    let Some(mut before) = weeks.next() else {
+        return Zone::default();
+    };
+    let mut zone = vec![(before, offset_at(before))];
+    for after in weeks {
+        let (old, new) = (offset_at(before), offset_at(after));
+        if old != new {
+            // In between stands one change: no zone has two in a week.
+            let (mut last, mut first) = (before, after);
+            while first.signed_duration_since(last) > TimeDelta::seconds(1) {
+                let half = first.signed_duration_since(last).num_seconds() / 2;
+                let Some(middle) = last.checked_add_signed(TimeDelta::seconds(half)) else {
+                    break;
+                };
+                if offset_at(middle) == old {
+                    last = middle;
+                } else {
+                    first = middle;
+                }
+            }
+            zone.push((first, new));
+        }
+        before = after;
+    }
+    Zone(zone)
+}
+
+/// The minutes that the reader's clock is ahead of UTC at an instant.
+fn offset_at(at: NaiveDateTime) -> i32 {
+    let text = format!("{at:?}Z");
+    #[allow(clippy::cast_possible_truncation, reason = "minutes of a day")]
+    let behind = Date::new(&text.into()).get_timezone_offset() as i32;
     behind.saturating_neg()
 }
 
@@ -130,12 +190,25 @@ pub async fn shop() -> Option<String> {
 /// Offers a file: by download, or by the share sheet where the browser does nothing with downloads. Gives whether
 /// one of them was possible.
 pub async fn offer(name: &str, text: &str) -> bool {
+    let Ok(content) = Blob::new_with_str_sequence(&Array::of1(&text.into())) else {
+        return false;
+    };
     if ignores_downloads() {
-        // Browsers share text files, where they share files, but not always JSON.
+        // Browsers share text files, where they share files, but not always others.
         let plain = format!("{name}.txt");
-        share(name, "application/json", text).await || share(&plain, "text/plain", text).await
+        share(name, media_type(name), &content).await || share(&plain, "text/plain", &content).await
     } else {
-        download(name, text).is_some()
+        download(name, &content).is_some()
+    }
+}
+
+/// What a file of this name contains.
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.') {
+        Some((_, "ics")) => "text/calendar",
+        Some((_, "csv")) => "text/csv",
+        Some((_, "txt")) => "text/plain",
+        Some(_) | None => "application/json",
     }
 }
 
@@ -145,10 +218,17 @@ fn ignores_downloads() -> bool {
     agent.is_some_and(|agent| agent.contains("MicroMessenger"))
 }
 
-fn download(name: &str, text: &str) -> Option<()> {
-    let parts = Array::of1(&text.into());
-    let blob = Blob::new_with_str_sequence(&parts).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+/// Offers a file that isn't a text, as [`offer`] does.
+pub async fn offer_blob(name: &str, content: &Blob) -> bool {
+    if ignores_downloads() {
+        share(name, &content.type_(), content).await
+    } else {
+        download(name, content).is_some()
+    }
+}
+
+fn download(name: &str, content: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(content).ok()?;
     let link = document()?.create_element("a").ok()?;
     let link: HtmlAnchorElement = link.dyn_into().ok()?;
     link.set_href(&url);
@@ -158,13 +238,13 @@ fn download(name: &str, text: &str) -> Option<()> {
 }
 
 /// Shows the share sheet with a file; false where there is none, or it takes no such file.
-async fn share(name: &str, kind: &str, text: &str) -> bool {
+async fn share(name: &str, kind: &str, content: &Blob) -> bool {
     let shown = || -> Result<Option<Promise>, JsValue> {
         let navigator = window().ok_or(JsValue::UNDEFINED)?.navigator();
         let options = FilePropertyBag::new();
         options.set_type(kind);
-        let parts = Array::of1(&text.into());
-        let file = File::new_with_str_sequence_and_options(&parts, name, &options)?;
+        let parts = Array::of1(content);
+        let file = File::new_with_blob_sequence_and_options(&parts, name, &options)?;
         let data = Object::new();
         Reflect::set(&data, &"files".into(), &Array::of1(&file))?;
         let call = |name: &str| -> Result<JsValue, JsValue> {
@@ -225,34 +305,9 @@ pub fn focus(path: &str) -> Option<()> {
             .parent_element()
             .and_then(|parent| parent.closest("details").ok()?);
     }
-    focus_on(&field)
-}
-
-fn focus_on(field: &Element) -> Option<()> {
     field.dyn_ref::<HtmlElement>()?.focus().ok()?;
     if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
         input.select();
     }
     Some(())
-}
-
-/// Moves to the field after this one.
-pub fn focus_next(path: &str) -> Option<()> {
-    let fields = document()?
-        .query_selector_all("main input:not([type=checkbox]):not([type=file]), main select")
-        .ok()?;
-    let fields =
-        (0..fields.length()).filter_map(|index| fields.item(index)?.dyn_into::<HtmlElement>().ok());
-    let mut after = fields
-        .skip_while(|field| field.get_attribute("name").as_deref() != Some(path))
-        .skip(1);
-    // What is folded away or switched off doesn't take the focus.
-    let takes = |field: &HtmlElement| {
-        focus_on(field);
-        document()
-            .and_then(|document| document.active_element())
-            .as_ref()
-            == Some(field)
-    };
-    after.any(|field| takes(&field)).then_some(())
 }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod host;
+mod pictures;
 mod ports;
 mod share;
 mod store;
@@ -36,6 +37,7 @@ fn open(host: Host) {
             language: browser::language(),
             today: browser::today(),
             offset: browser::offset(),
+            zone: browser::zone(),
             moment: browser::moment(),
             device: Local::device(),
             destinations,

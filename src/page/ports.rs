@@ -1,24 +1,29 @@
 //! Performs the effects of the interface.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::Reflect;
+use landfall_ui::pictures::{PictureEvent, PictureTask};
 use landfall_ui::store::{Access, Opened, StoreEvent};
 use landfall_ui::{Effect, HostEvent, Moment, Msg, Ports};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::EventTarget;
+use web_sys::{EventTarget, File};
 use yew::Callback;
 use yew::platform::{spawn_local, time::sleep};
 
 use crate::host::Host;
+use crate::pictures::{self, Unmade};
 use crate::store::{Failure, Found, Store, local::Local};
 use crate::work::Reader;
 use crate::{browser, share};
 
 /// After so long without a change a field counts as typed.
 const SETTLED: Duration = Duration::from_secs(1);
+/// After so long what is left of a deadline is another one.
+const MINUTE: Duration = Duration::from_secs(60);
 /// Until what was just drawn can have the focus.
 const DRAWN: Duration = Duration::from_millis(20);
 
@@ -29,6 +34,8 @@ pub struct Browser {
     opened: Opened,
     fault: Option<String>,
     reader: Reader,
+    /// The archive of photos that was opened last.
+    archive: RefCell<Option<File>>,
 }
 
 impl Browser {
@@ -40,6 +47,82 @@ impl Browser {
             opened: found.opened,
             fault: found.fault,
             reader: Reader::default(),
+            archive: RefCell::default(),
+        }
+    }
+
+    /// Does what is asked of photos.
+    fn picture(&self, task: PictureTask, report: Callback<PictureEvent>) {
+        let store = Rc::clone(&self.store);
+        match task {
+            PictureTask::Take(photos) => spawn_local(async move {
+                for (key, photo) in photos {
+                    let event = match pictures::made(&photo).await {
+                        Ok(text) => kept(&store, key, text.into()).await,
+                        Err(Unmade::Unreadable) => PictureEvent::Unreadable(key),
+                        Err(Unmade::TooLarge) => PictureEvent::TooLarge(key),
+                    };
+                    report.emit(event);
+                }
+            }),
+            PictureTask::Keep(key, text) => spawn_local(async move {
+                report.emit(kept(&store, key, text).await);
+            }),
+            PictureTask::Give(keys) => spawn_local(async move {
+                for key in keys {
+                    let (text, failure) = match store.picture(&key).await {
+                        Ok(text) => (text, None),
+                        Err(failure) => (None, Some(failure)),
+                    };
+                    report.emit(PictureEvent::Given(key, text.map(Rc::from)));
+                    if let Some(failure) = failure {
+                        report.emit(PictureEvent::NotGiven(failure.to_string()));
+                    }
+                }
+            }),
+            PictureTask::Remove(keys) => spawn_local(async move {
+                for key in keys {
+                    // What stays takes room, and no receipt lists it.
+                    let _ = store.remove_picture(&key).await;
+                }
+            }),
+            PictureTask::Offer(name, text) => spawn_local(async move {
+                if let Some(picture) = pictures::file(&text) {
+                    browser::offer_blob(&name, &picture).await;
+                }
+            }),
+            PictureTask::Pack(name, pictures) => spawn_local(async move {
+                let event = match pictures::packed(&store, &pictures).await {
+                    Ok((archive, missing)) if browser::offer_blob(&name, &archive).await => {
+                        let count = pictures.len().saturating_sub(missing.len());
+                        PictureEvent::Packed(count, missing)
+                    }
+                    Ok(_) => PictureEvent::NotPacked("download".to_owned()),
+                    Err(reason) => PictureEvent::NotPacked(reason),
+                };
+                report.emit(event);
+            }),
+            PictureTask::Open(file) => {
+                self.archive.replace(Some(file.clone()));
+                spawn_local(async move {
+                    let event = match (pictures::names(&file).await, store.picture_keys().await) {
+                        (Ok(names), Ok(here)) => {
+                            let here = here.into_iter().map(Rc::from).collect();
+                            PictureEvent::Opened(names, here)
+                        }
+                        (Err(reason), _) => PictureEvent::NotOpened(reason),
+                        (_, Err(failure)) => PictureEvent::NotOpened(failure.to_string()),
+                    };
+                    report.emit(event);
+                });
+            }
+            PictureTask::TakeIn(wanted) => {
+                let archive = self.archive.take();
+                spawn_local(async move {
+                    let Some(archive) = archive else { return };
+                    report.emit(pictures::taken_in(&store, &archive, &wanted).await);
+                });
+            }
         }
     }
 
@@ -75,6 +158,15 @@ impl Browser {
         }
         // As long as the page.
         back.forget();
+    }
+}
+
+/// What comes of storing a picture.
+async fn kept(store: &Store, key: Rc<str>, text: Rc<str>) -> PictureEvent {
+    match store.put_picture(&key, &text).await {
+        Ok(()) => PictureEvent::Kept(key, text),
+        Err(failure) if failure.is_taken() => PictureEvent::Clashed(key, text),
+        Err(failure) => PictureEvent::Refused(key, text, failure.to_string()),
     }
 }
 
@@ -137,9 +229,14 @@ impl Ports for Browser {
                     report.emit(Msg::Host(HostEvent::CantDownload(name, text)));
                 }
             }),
+            Effect::Pictures(task) => self.picture(task, report.reform(Msg::Pictures)),
             Effect::Soon => spawn_local(async move {
                 sleep(Duration::ZERO).await;
                 report.emit(Msg::Step);
+            }),
+            Effect::Minute => spawn_local(async move {
+                sleep(MINUTE).await;
+                report.emit(Msg::Minute);
             }),
             Effect::Link(order) => spawn_local(async move {
                 let packed = share::pack(&order).await;
@@ -158,13 +255,10 @@ impl Ports for Browser {
             Effect::Dress(locale, theme, title) => {
                 browser::dress(locale.tag(), theme.name(), &title)
             }
-            Effect::Focus(path, true) => spawn_local(async move {
+            Effect::Focus(path, _) => spawn_local(async move {
                 sleep(DRAWN).await;
                 browser::focus(&path);
             }),
-            Effect::Focus(path, false) => {
-                browser::focus_next(&path);
-            }
             Effect::Go(fragment) => browser::go(&fragment),
             Effect::Top => {
                 if let Some(window) = browser::window() {

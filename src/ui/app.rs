@@ -8,7 +8,7 @@ use landfall_words::Locale;
 use landfall_workspace::record;
 use rust_decimal::Decimal;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, File, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::answer::{Answer, Headline, announcement};
@@ -17,14 +17,17 @@ use crate::charges::Charges;
 use crate::data::{data_page, is_backup_due};
 use crate::form::button;
 use crate::host::host_notices;
+use crate::keys::on_key;
 use crate::lines::Lines;
 use crate::model::{Effect, Model, Moment, Msg, Notice, Opening, Theme};
 use crate::order::{Draw, Part, customs, head, selling};
 use crate::orders::{has_order_sheet, order_sheet, orders_page};
+use crate::pictures::{FIELD, refused_notice};
 use crate::policy::policy_page;
 use crate::quotation::Quotation;
 use crate::quotes::quotes_page;
 use crate::reading::{Kind, Reading, read};
+use crate::receiving::{has_receiving_sheet, receiving_page, receiving_sheet};
 use crate::route::Route;
 use crate::saved::saved_page;
 use crate::say::say;
@@ -144,7 +147,8 @@ impl Component for App {
         for effect in effects {
             ctx.props().ports.perform(effect, &self.report);
         }
-        !is_part
+        // What is typed meanwhile would be written over by what is drawn now: the last act draws.
+        !is_part && self.acts.get() == 0
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {
@@ -165,6 +169,7 @@ impl Component for App {
                         Route::Saved => titled(model, saved_page(model)),
                         Route::Orders => titled(model, orders_page(model)),
                         Route::Suppliers => titled(model, suppliers_page(model)),
+                        Route::Receiving => titled(model, receiving_page(model)),
                         Route::Quotes => titled(model, quotes_page(model)),
                         Route::Policy => titled(model, policy_page(model)),
                         Route::Data => titled(model, data_page(model)),
@@ -202,10 +207,16 @@ fn on_input(event: InputEvent) -> Option<Msg> {
 
 fn on_file(event: Event) -> Option<Msg> {
     let field = field(&event).filter(|field| field.type_() == "file")?;
-    let file = field.files()?.get(0)?;
+    let files = field.files()?;
+    let files: Vec<File> = (0..files.length()).filter_map(|at| files.get(at)).collect();
+    let first = files.first()?.clone();
+    let name = field.name();
     // So that the same file can be chosen again.
     field.set_value("");
-    Some(Msg::Chose(file))
+    Some(match name.starts_with(FIELD) {
+        true => Msg::Photos(name, files),
+        false => Msg::Chose(first),
+    })
 }
 
 fn on_leave(event: FocusEvent) -> Option<Msg> {
@@ -217,17 +228,6 @@ fn on_press(event: MouseEvent) -> Option<Msg> {
     let button = target.closest("button[name]").ok()??;
     let attribute = |name| button.get_attribute(name).unwrap_or_default();
     Some(Msg::Pressed(attribute("name"), attribute("value")))
-}
-
-/// Enter moves on to the next field, unless it ends a word of an input method.
-fn on_key(event: KeyboardEvent) -> Option<Msg> {
-    if event.key() != "Enter" || event.is_composing() || event.key_code() == 229 {
-        return None;
-    }
-    let field =
-        field(&event).filter(|field| field.tag_name() == "INPUT" && field.type_() == "text")?;
-    event.prevent_default();
-    Some(Msg::Pressed(field.name(), "next".to_owned()))
 }
 
 /// A page under its name.
@@ -242,6 +242,7 @@ fn page_name(locale: Locale, route: Route) -> &'static str {
         Route::Saved => say(locale, "Saved", "已保存"),
         Route::Orders => say(locale, "Orders", "订单"),
         Route::Suppliers => say(locale, "Suppliers", "供应商"),
+        Route::Receiving => say(locale, "Receiving", "收货"),
         Route::Quotes => say(locale, "Quotes", "比价"),
         Route::Policy => say(locale, "Policy", "采购政策"),
         Route::Data => say(locale, "Data", "数据"),
@@ -306,7 +307,8 @@ fn kept(model: &Model) -> &'static str {
         Some(_) if storage.refused.is_some() || (storage.fault.is_some() && !storage.is_loaded) => {
             say(locale, "Not saved", "未保存")
         }
-        Some(_) if storage.is_settled() && !model.kept.is_ahead => {
+        Some(_) if model.pictures.refused().next().is_some() => say(locale, "Not saved", "未保存"),
+        Some(_) if storage.is_settled() && !model.kept.is_ahead && !model.pictures.is_working() => {
             say(locale, "Saved on this device", "已保存在本机")
         }
         Some(Place::Indexed | Place::Local) | None => say(locale, "Saving …", "正在保存…"),
@@ -384,6 +386,7 @@ pub fn notices(model: &Model) -> Html {
                 </p>
             }
             { storage_notice(model) }
+            { refused_notice(model) }
             if is_backup_due(model) {
                 <div class="notice wait">
                     <p>{ say(locale,
@@ -437,7 +440,9 @@ fn quoted(model: &Model) -> Vec<String> {
 /// quotation.
 fn has_sheet(model: &Model) -> bool {
     match model.supplier_key() {
-        _ if has_order_sheet(model) => true,
+        _ if has_order_sheet(model) || has_receiving_sheet(model) => true,
+        // What else there is of receiving prints as it stands.
+        _ if model.route == Route::Receiving => false,
         Some(key) => key.kind == record::Kind::Supplier && model.desk_of(&key).is_some(),
         None => model.outcome.is_some() && model.faults.is_empty(),
     }
@@ -446,7 +451,12 @@ fn has_sheet(model: &Model) -> bool {
 /// What the page prints as.
 pub fn sheet(model: &Model) -> Html {
     let order = has_order_sheet(model).then(|| order_sheet(model)).flatten();
-    let sheet = order.or_else(|| brief(model));
+    let receipt = || {
+        has_receiving_sheet(model)
+            .then(|| receiving_sheet(model))
+            .flatten()
+    };
+    let sheet = order.or_else(receipt).or_else(|| brief(model));
     sheet.unwrap_or_else(|| quotation(model))
 }
 

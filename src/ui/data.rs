@@ -1,5 +1,7 @@
 //! The page of the data: where it is, how it gets out and in, what needs a decision.
 
+use std::collections::BTreeSet;
+
 use landfall_words::Locale;
 use landfall_workspace::record::{Kind, Record};
 use yew::prelude::*;
@@ -7,6 +9,7 @@ use yew::prelude::*;
 use crate::form::button;
 use crate::incoming::{Incoming, Stage, conflict};
 use crate::model::Model;
+use crate::pictures::Archive;
 use crate::say::say;
 use crate::shop::shop_part;
 use crate::store::Place;
@@ -61,6 +64,7 @@ pub fn data_page(model: &Model) -> Html {
             { conflicts(model) }
             { whereabouts(model) }
             { backup(model) }
+            { photos(model) }
             { bring_in(model) }
             { shop_part(model) }
             { erase(model) }
@@ -108,6 +112,9 @@ fn whereabouts(model: &Model) -> Html {
     };
     let counts = KINDS.map(|kind| (kind, count(model, kind)));
     let counts = counts.iter().filter(|(_, count)| *count > 0);
+    let pictures = model.pictures().count();
+    let picture_bytes = model.pictures().filter_map(|picture| picture.bytes);
+    let picture_bytes = picture_bytes.map(u64::from).fold(0, u64::saturating_add);
     let instant = |name: &str| {
         let at = storage.notes.get(name);
         at.map(|at| shown_instant(at, model.offset))
@@ -119,6 +126,9 @@ fn whereabouts(model: &Model) -> Html {
             <p>{ place }</p>
             <dl class="facts">
                 { for counts.map(|(kind, count)| fact(kind_name(locale, *kind), count.to_string())) }
+                if pictures > 0 {
+                    { fact(say(locale, "Photos", "照片"), format!("{pictures} ({})", size(picture_bytes))) }
+                }
                 if let Some((bytes, quota, _)) = storage.usage {
                     { fact(say(locale, "Space used", "占用空间"), match (quota, locale) {
                         (None, _) => size(bytes),
@@ -218,6 +228,100 @@ fn backup(model: &Model) -> Html {
     }
 }
 
+/// Whether a text is a month, `2026-11`: names from elsewhere may begin otherwise.
+fn is_month(text: &str) -> bool {
+    let shape = text
+        .bytes()
+        .map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+    shape.eq(*b"0000-00")
+}
+
+/// The photos go out as an archive of their own: they would make the backup too large to be read.
+fn photos(model: &Model) -> Html {
+    let locale = model.locale;
+    if model.pictures().next().is_none() {
+        return html! {};
+    }
+    let months = model
+        .pictures()
+        .filter_map(|picture| picture.name.split_once('/'));
+    let months = months
+        .map(|(month, _)| month)
+        .filter(|month| is_month(month));
+    let months: BTreeSet<&str> = months.collect();
+    let chosen = &*model.pictures.month;
+    html! {
+        <section class="part" aria-labelledby="photos">
+            <h2 id="photos">{ say(locale, "Photos", "照片") }</h2>
+            <p>{ say(locale,
+                "Photos aren’t in the backup: it lists them, and they go out as an archive beside it. To move to another device, bring in both, the backup first.",
+                "备份文件不含照片，只列出照片名称；照片另存为压缩包。更换设备时请两者都导入，先导入备份。") }</p>
+            <p class="actions">
+                <label class="months">
+                    { say(locale, "Month", "月份") }{ " " }
+                    <select name="data.month">
+                        <option value="" selected={chosen.is_empty()}>{ say(locale, "All", "全部") }</option>
+                        { for months.into_iter().rev().map(|month| html! {
+                            <option value={month.to_owned()} selected={month == chosen}>{ month }</option>
+                        }) }
+                    </select>
+                </label>
+                if model.pictures.is_packing {
+                    <span role="status">{ say(locale, "Putting the archive together …", "正在生成压缩包……") }</span>
+                } else {
+                    { button("data", "photos", say(locale, "Export photos (ZIP)", "导出照片 (ZIP)")) }
+                }
+            </p>
+        </section>
+    }
+}
+
+/// An archive of photos that comes in: what it would bring.
+fn archive(model: &Model, archive: &Archive) -> Html {
+    let locale = model.locale;
+    let name = &archive.name;
+    let Some(found) = &archive.found else {
+        return html! {
+            <p class="notice" role="status">{ match locale {
+                Locale::En => format!("Reading “{name}” …"),
+                Locale::Zh => format!("正在读取“{name}”…"),
+            } }</p>
+        };
+    };
+    if found.is_applying {
+        return html! {
+            <p class="notice" role="status">{ match locale {
+                Locale::En => format!("Bringing in “{name}” …"),
+                Locale::Zh => format!("正在导入“{name}”…"),
+            } }</p>
+        };
+    }
+    let unknown = found.unknown.len();
+    html! {
+        <div class="notice">
+            <p>{ match locale {
+                Locale::En => format!("“{name}” would bring:"),
+                Locale::Zh => format!("“{name}”将带来："),
+            } }</p>
+            <dl class="facts">
+                { fact(say(locale, "New photos", "新照片"), found.new.len().to_string()) }
+                { fact(say(locale, "Already here", "本机已有"), found.known.to_string()) }
+                { fact(say(locale, "Listed by no receipt", "收货记录中没有"), unknown.to_string()) }
+            </dl>
+            if let Some(first) = found.unknown.first() {
+                <p>{ match locale {
+                    Locale::En => format!("What no receipt lists is left out, such as {first}. Bring in the backup of the same device first."),
+                    Locale::Zh => format!("收货记录中没有的照片不会导入，例如 {first}。请先导入同一设备的备份。"),
+                } }</p>
+            }
+            if !found.new.is_empty() {
+                <button type="button" class="primary" name="data" value="takeIn">{ say(locale, "Bring in", "导入") }</button>
+            }
+            { " " }{ button("data", "cancelPhotos", say(locale, "Cancel", "取消")) }
+        </div>
+    }
+}
+
 fn bring_in(model: &Model) -> Html {
     let locale = model.locale;
     let data = &model.data;
@@ -225,13 +329,13 @@ fn bring_in(model: &Model) -> Html {
         <section class="part" aria-labelledby="bring-in">
             <h2 id="bring-in">{ say(locale, "Bring in", "导入") }</h2>
             <p>{ say(locale,
-                "The order export of 1688 (.xlsx or .csv), a backup, a shop file, or decisions of the owner. You see first what would change.",
-                "1688 订单导出文件（.xlsx 或 .csv）、备份、店铺文件或负责人的决定。导入前先显示会有哪些变化。") }</p>
+                "The order export of 1688 (.xlsx or .csv), a backup, an archive of photos, a shop file, or decisions of the owner. You see first what would change.",
+                "1688 订单导出文件（.xlsx 或 .csv）、备份、照片压缩包、店铺文件或负责人的决定。导入前先显示会有哪些变化。") }</p>
             <p class="actions">
                 <label class="file">
                     { say(locale, "Choose a file", "选择文件") }
                     <input type="file" class="hidden" name="import"
-                        accept=".json,.xlsx,.csv,.txt,application/json,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" />
+                        accept=".json,.xlsx,.csv,.txt,.zip,application/zip,application/json,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" />
                 </label>
                 if data.pasted.is_none() {
                     { button("data", "paste", say(locale, "Paste rows", "粘贴表格")) }
@@ -248,6 +352,7 @@ fn bring_in(model: &Model) -> Html {
                 </div>
             }
             if let Some(incoming) = &data.incoming { { incoming_view(model, incoming) } }
+            if let Some(incoming) = &model.pictures.incoming { { archive(model, incoming) } }
             if let (None, Some((name, _))) = (&data.incoming, &data.undo) {
                 <p class="undo">
                     { match locale {
@@ -326,6 +431,10 @@ fn erase(model: &Model) -> Html {
                     <p>{ say(locale,
                         "A backup was offered just now. Everything in this browser will be gone for good. Do you have the file?",
                         "刚才已提供备份文件。此浏览器中的全部数据将被永久清除。备份文件已保存好了吗？") }</p>
+                    if model.pictures().next().is_some() {
+                        <p>{ say(locale, "The photos are not in that file. Export them too:", "该文件不含照片，请另行导出：") }{ " " }
+                            { button("data", "photos", say(locale, "Export photos (ZIP)", "导出照片 (ZIP)")) }</p>
+                    }
                     { button("data", "eraseNow", say(locale, "Yes, erase everything", "是，清除全部数据")) }{ " " }
                     { button("data", "keepAll", say(locale, "No, keep it", "否，保留数据")) }
                 </div>

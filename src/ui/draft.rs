@@ -111,6 +111,7 @@ pub fn kind(name: &str) -> Option<Kind> {
     match name {
         "quantity"
         | "units"
+        | "bytes"
         | "transactions"
         | "piecesAMonth"
         | "productionLines"
@@ -126,7 +127,15 @@ pub fn kind(name: &str) -> Option<Kind> {
         | "exchangeRateMaxAgeDays"
         | "storageDays"
         | "unclaimedStorageDays"
-        | "agentReturnDays" => Some(Kind::Count),
+        | "agentReturnDays"
+        | "replacedUnits"
+        | "cartonsOrdered"
+        | "cartonsCounted"
+        | "article"
+        | "received"
+        | "cartons"
+        | "sample"
+        | "inspected" => Some(Kind::Count),
         "asOf" | "orderedOn" | "receivedOn" | "expectedDelivery" | "effectiveFrom" => {
             Some(Kind::Date)
         }
@@ -148,6 +157,8 @@ pub fn kind(name: &str) -> Option<Kind> {
         | "divisor"
         | "kgPerCbm"
         | "domesticShippingCny"
+        | "claimedCny"
+        | "refundedCny"
         | "minimumCny"
         | "maximumCny"
         | "depositCny"
@@ -177,6 +188,7 @@ pub fn kind(name: &str) -> Option<Kind> {
         | "logVarianceHours"
         | "contactSupplierHours"
         | "leadTimeOverrunDays"
+        | "ordered"
         | "a"
         | "b"
         | "c" => Some(Kind::Measure),
@@ -196,6 +208,9 @@ fn kind_in(parent: &str, name: &str) -> Option<Kind> {
         // Of the lines of an order, in a quote.
         ("prices", _) => Some(Kind::Money),
         ("quantities", _) => Some(Kind::Count),
+        // Of an article that arrived, by class of defects.
+        ("found", _) => Some(Kind::Count),
+        ("aql", _) => Some(Kind::Measure),
         (_, name) => kind(name),
     }
 }
@@ -595,6 +610,11 @@ fn normalise(
 ) {
     let kind = match place {
         Place::Field(Place::Field(_, "others"), _) => kind("cnyPerUnit"),
+        // The cartons of an article, and where its defects were found, by their numbers.
+        Place::Item(Place::Field(_, "opened" | "unpacked"), _)
+        | Place::Field(Place::Item(Place::Field(_, "defects"), _), "count" | "unit" | "carton") => {
+            Some(Kind::Count)
+        }
         Place::Field(Place::Field(_, parent), name) => kind_in(parent, name),
         Place::Field(_, name) => kind(name),
         Place::Root | Place::Item(..) => None,

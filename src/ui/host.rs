@@ -47,10 +47,12 @@ impl Host {
 impl Model {
     /// Lets the newer version take over, once the reader agreed and everything is stored.
     pub(crate) fn update_when_stored(&mut self) -> Option<Effect> {
-        self.host.is_agreed &= self.storage.refused.is_none();
+        // A photo that couldn't be stored is only on this page.
+        let is_refused = self.pictures.refused().next().is_some();
+        self.host.is_agreed &= self.storage.refused.is_none() && !is_refused;
         let is_stored =
             self.storage.newer.is_some() || (self.storage.is_settled() && !self.kept.is_ahead);
-        let is_time = self.host.is_agreed && is_stored;
+        let is_time = self.host.is_agreed && is_stored && !self.pictures.is_working();
         self.host.is_agreed &= !is_time;
         is_time.then_some(Effect::Update)
     }

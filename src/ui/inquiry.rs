@@ -1,6 +1,7 @@
 //! Inquiries: a ready message to a supplier, when it was sent and answered, and what the answer says.
 
 use chrono::{Duration, NaiveDateTime};
+use landfall::check::parse_instant;
 use landfall::json::Json;
 use landfall::supplier::PaymentTerms;
 use landfall_words::{self as words, Locale};
@@ -30,16 +31,28 @@ pub fn inquiry_path(path: &str) -> Option<(usize, &str)> {
 }
 
 /// The instant of a date and time by the reader's clock, as the browser writes it: `2026-11-22T18:30`.
-fn instant_of(text: &str, offset: i32) -> Option<String> {
+pub fn instant_of(text: &str, offset: i32) -> Option<String> {
     let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").ok()?;
     let utc = local.checked_sub_signed(Duration::minutes(i64::from(offset)))?;
     Some(format!("{}T{}Z", utc.date(), utc.time()))
 }
 
 impl Model {
+    /// The instant of a date and time by the reader's clock, also of a day on which it was set otherwise.
+    pub(crate) fn typed_instant(&self, text: &str) -> Option<String> {
+        let nearly = instant_of(text, self.offset)?;
+        instant_of(text, self.offset_at(parse_instant(&nearly)?))
+    }
+
+    /// An instant by the reader's clock.
+    pub(crate) fn shown_instant(&self, at: &str) -> String {
+        let offset = parse_instant(at).map_or(self.offset, |at| self.offset_at(at));
+        shown_instant(at, offset)
+    }
+
     /// When an inquiry was sent or answered is typed, by the reader's clock.
     pub(crate) fn typed_inquiry(&mut self, index: usize, field: &str, text: &str) -> Vec<Effect> {
-        let at = instant_of(text, self.offset).map(tree::text);
+        let at = self.typed_instant(text).map(tree::text);
         if at.is_none() && !text.is_empty() {
             return Vec::new();
         }
@@ -171,8 +184,8 @@ fn one(model: &Model, form: &Form<'_>, index: usize, inquiry: &Inquiry) -> Html 
                 },
             } }
             <div class="cells">
-                { moment_field(model, &own, "sentAt", say(locale, "Sent at", "发送时间"), inquiry.sent_at.as_ref()) }
-                { moment_field(model, &own, "answeredAt", say(locale, "Answered at", "回复时间"), inquiry.answered_at.as_ref()) }
+                { moment_field(model, format!("{own}.sentAt"), say(locale, "Sent at", "发送时间"), inquiry.sent_at.as_ref()) }
+                { moment_field(model, format!("{own}.answeredAt"), say(locale, "Answered at", "回复时间"), inquiry.answered_at.as_ref()) }
                 <p role="status">{ match hours {
                     Some(hours) => {
                         let hours = hours_written(hours);
@@ -199,9 +212,8 @@ fn one(model: &Model, form: &Form<'_>, index: usize, inquiry: &Inquiry) -> Html 
 }
 
 /// A date and time by the reader's clock.
-fn moment_field(model: &Model, own: &str, field: &str, label: &str, at: Option<&Instant>) -> Html {
-    let name = format!("{own}.{field}");
-    let value = at.map(|at| shown_instant(&at.0, model.offset).replace(' ', "T"));
+pub fn moment_field(model: &Model, name: String, label: &str, at: Option<&Instant>) -> Html {
+    let value = at.map(|at| model.shown_instant(&at.0).replace(' ', "T"));
     html! {
         <div class="field wide">
             <label for={name.clone()}>{ label.to_owned() }</label>

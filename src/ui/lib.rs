@@ -16,16 +16,19 @@ mod host;
 mod incoming;
 mod inquiry;
 mod keeping;
+mod keys;
 mod lines;
 mod model;
 mod order;
 mod orders;
 mod outcome;
 mod paste;
+pub mod pictures;
 mod policy;
 mod quotation;
 mod quotes;
 mod reading;
+mod receiving;
 mod route;
 mod rules;
 mod samples;
@@ -48,6 +51,7 @@ pub use host::{Host, HostEvent};
 pub use incoming::refused;
 pub use model::{Effect, Model, Moment, Msg, Opening, Theme};
 pub use outcome::{Amount, Outcome};
+pub use time::Zone;
 pub use update::update;
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use landfall::destination::Destination;
 use landfall::issue::{Issue, Problem};
 use landfall::json::{self, Json};
@@ -22,13 +22,16 @@ use crate::incoming::DataRoom;
 use crate::keeping::Kept;
 use crate::orders::{Kept as Past, Log};
 use crate::outcome::Outcome;
+use crate::pictures::{PictureEvent, PictureTask, Pictures};
 use crate::reading::{Reading, refusal};
+use crate::receiving::{Run, Seeing, Watch};
 use crate::route::{Address, Route};
 use crate::say::say;
 use crate::shop::ShopFile;
 use crate::storage::Storage;
 use crate::store::{Change, Place, StoreEvent, Task, WorkEvent};
 use crate::suppliers::Tracker;
+use crate::time::Zone;
 use crate::tree::{self, Tree};
 
 /// How many orders can be compared.
@@ -45,6 +48,8 @@ pub struct Model {
     pub today: NaiveDate,
     /// The minutes that the reader's clock is ahead of UTC.
     pub offset: i32,
+    /// The reader's zone, by which instants of other days are shown.
+    pub zone: Rc<Zone>,
     /// The page that is shown.
     pub route: Route,
     /// What is shown on it: the id of a record; empty is the page itself.
@@ -85,16 +90,22 @@ pub struct Model {
     pub log: Log,
     /// What is known beside an order that is to be placed.
     pub past: Past,
+    /// What of receiving isn't stored.
+    pub run: Run,
     /// The draft of an order that was deleted last, and can be brought back.
     pub discarded: Option<Record>,
     /// The suppliers as they are listed.
     pub tracker: Tracker,
+    /// What is asked on the page of what a sample can see.
+    pub seeing: Seeing,
     /// The shop file that rules here.
     pub shop: Option<ShopFile>,
     /// Which record the shown order is.
     pub kept: Kept,
     /// The record that is worked on outside of Landed cost.
     pub desk: Option<Desk>,
+    /// The photos that are worked on.
+    pub pictures: Pictures,
     /// What the last large change can be undone to.
     pub undo: Option<Rc<Draft>>,
     /// The reader's own order, while one from a link is shown.
@@ -119,6 +130,8 @@ pub struct Model {
     pub pasted: Option<Rc<str>>,
     /// What the browser around the page has to say.
     pub host: Host,
+    /// What is due by when.
+    pub watch: Watch,
 }
 
 /// The colours of the page.
@@ -211,6 +224,8 @@ pub struct Moment {
     pub at: Rc<str>,
     /// An id that was never given before.
     pub id: Rc<str>,
+    /// A seed that nobody can foresee: 32 hexadecimal digits; empty where the browser gives none.
+    pub seed: Rc<str>,
 }
 
 /// What happened.
@@ -236,6 +251,10 @@ pub enum Msg {
     Linked(Result<String, String>),
     /// A file was chosen.
     Chose(web_sys::File),
+    /// Photos were taken or chosen: the field that they came by.
+    Photos(String, Vec<web_sys::File>),
+    /// What came of photos.
+    Pictures(PictureEvent),
     /// The store of the records has something to say.
     Store(StoreEvent),
     /// What was found in a file or in pasted rows.
@@ -244,6 +263,8 @@ pub enum Msg {
     Shop(String),
     /// Time for the next part of what takes long.
     Step,
+    /// A minute went by.
+    Minute,
     /// The browser around the page has something to say.
     Host(HostEvent),
 }
@@ -259,12 +280,16 @@ pub enum Effect {
     Commit(u32, Vec<Change>, Vec<(String, String)>),
     /// Offer a file: its name and text.
     Download(String, String),
+    /// Take, store, give, remove or export photos.
+    Pictures(PictureTask),
     /// Read a file, or the rows of a text, aside from the page; the language is that of what is wrong with it.
     Work(Task, Locale),
     /// Stop reading.
     CancelWork,
     /// Come back at once, after what waits.
     Soon,
+    /// Come back after a minute.
+    Minute,
     /// Ask the browser not to clear the records away by itself.
     Persist,
     /// Say how much space is used.
@@ -300,6 +325,8 @@ pub struct Opening {
     pub today: NaiveDate,
     /// The minutes that the reader's clock is ahead of UTC.
     pub offset: i32,
+    /// The reader's zone.
+    pub zone: Zone,
     /// The data of the destinations, as JSON; empty where it couldn't be loaded.
     pub destinations: String,
     /// When it opens.
@@ -351,6 +378,7 @@ impl Model {
             theme: theme.unwrap_or_default(),
             today: opening.today,
             offset: opening.offset,
+            zone: Rc::new(opening.zone),
             route: Route::Cost,
             place: "".into(),
             is_more: false,
@@ -371,11 +399,14 @@ impl Model {
             data: DataRoom::default(),
             log: Log::default(),
             past: Past::default(),
+            run: Run::default(),
             discarded: None,
             tracker: Tracker::default(),
+            seeing: Seeing::default(),
             shop: None,
             kept,
             desk: None,
+            pictures: Pictures::default(),
             undo: None,
             own: None,
             saved: [].into(),
@@ -388,6 +419,7 @@ impl Model {
             is_printing: false,
             pasted: None,
             host: Host::default(),
+            watch: Watch::default(),
         };
         let mut effects = Vec::new();
         if is_broken {
@@ -406,6 +438,11 @@ impl Model {
         effects.push(model.dress());
         effects.extend(model.went(&opening.fragment));
         (model, effects)
+    }
+
+    /// The minutes that the reader's clock is ahead of UTC at an instant.
+    pub fn offset_at(&self, at: NaiveDateTime) -> i32 {
+        self.zone.offset_at(at).unwrap_or(self.offset)
     }
 
     /// What the destination of the order fills.

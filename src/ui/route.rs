@@ -9,6 +9,8 @@ pub enum Route {
     Orders,
     /// The suppliers, and one of them.
     Suppliers,
+    /// Goods that arrive, what is due by when, and disputes.
+    Receiving,
     /// What several suppliers or agents want for the same goods.
     Quotes,
     /// Saved orders and fee schedules.
@@ -32,10 +34,11 @@ pub struct Address<'f> {
 
 impl Route {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Route; 7] = [
+    pub const ALL: [Route; 8] = [
         Route::Cost,
         Route::Orders,
         Route::Suppliers,
+        Route::Receiving,
         Route::Quotes,
         Route::Saved,
         Route::Policy,
@@ -51,6 +54,7 @@ impl Route {
             Route::Cost => "#/cost",
             Route::Orders => "#/orders",
             Route::Suppliers => "#/suppliers",
+            Route::Receiving => "#/receiving",
             Route::Quotes => "#/quotes",
             Route::Saved => "#/saved",
             Route::Policy => "#/policy",

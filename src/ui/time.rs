@@ -1,17 +1,35 @@
 //! Instants as people read them.
 
-use chrono::{DateTime, Duration};
+use chrono::{DateTime, Duration, NaiveDateTime};
+
+/// The minutes that China's clocks are ahead of UTC, all year.
+pub const CHINA: i32 = 480;
+
+/// The reader's zone: from each of these instants on, in UTC and in their order, the minutes that its
+/// clocks are ahead of UTC. The first holds before it as well.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Zone(pub Vec<(NaiveDateTime, i32)>);
+
+impl Zone {
+    /// The minutes that clocks are ahead of UTC at an instant; `None` of a zone that isn't known.
+    pub fn offset_at(&self, at: NaiveDateTime) -> Option<i32> {
+        let after = self.0.partition_point(|(from, _)| *from <= at);
+        let (_, offset) = self.0.get(after.saturating_sub(1))?;
+        Some(*offset)
+    }
+}
+
+/// An instant by clocks that are so many minutes ahead of UTC, to the minute: `2026-11-23 09:00`.
+pub fn wall(at: NaiveDateTime, offset: i32) -> String {
+    let local = at.checked_add_signed(Duration::minutes(i64::from(offset)));
+    let local = local.unwrap_or(at);
+    local.to_string().chars().take(16).collect()
+}
 
 /// An instant in the reader's zone, to the minute; `offset` are its minutes east of Greenwich.
 pub fn shown_instant(at: &str, offset: i32) -> String {
     match DateTime::parse_from_rfc3339(at) {
-        Ok(instant) => {
-            let local = instant
-                .naive_utc()
-                .checked_add_signed(Duration::minutes(i64::from(offset)));
-            let local = local.unwrap_or(instant.naive_utc());
-            local.to_string().chars().take(16).collect()
-        }
+        Ok(instant) => wall(instant.naive_utc(), offset),
         Err(_) => at.to_owned(),
     }
 }
@@ -38,6 +56,30 @@ mod tests {
             "2026-11-21 19:10"
         );
         assert_eq!(shown_instant("yesterday", 0), "yesterday");
+    }
+
+    #[test]
+    fn a_zone_has_the_offset_of_each_instant() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap().naive_utc();
+        let berlin = Zone(vec![
+            (at("2026-03-29T01:00:00Z"), 120),
+            (at("2026-10-25T01:00:00Z"), 60),
+            (at("2027-03-28T01:00:00Z"), 120),
+        ]);
+        for (instant, shown) in [
+            ("2026-01-01T00:00:00Z", "2026-01-01 02:00"),
+            ("2026-10-25T00:30:00Z", "2026-10-25 02:30"),
+            ("2026-10-25T00:59:59Z", "2026-10-25 02:59"),
+            ("2026-10-25T01:00:00Z", "2026-10-25 02:00"),
+            ("2026-10-25T01:30:00Z", "2026-10-25 02:30"),
+            ("2027-03-28T00:59:00Z", "2027-03-28 01:59"),
+            ("2027-03-28T01:00:00Z", "2027-03-28 03:00"),
+            ("2040-01-01T00:00:00Z", "2040-01-01 02:00"),
+        ] {
+            let offset = berlin.offset_at(at(instant)).unwrap();
+            assert_eq!(wall(at(instant), offset), shown, "{instant}");
+        }
+        assert_eq!(Zone::default().offset_at(at("2026-01-01T00:00:00Z")), None);
     }
 
     #[test]

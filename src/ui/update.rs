@@ -32,6 +32,10 @@ pub fn update(model: &Model, moment: Moment, msg: Msg) -> (Model, Vec<Effect>) {
     model.enter();
     effects.extend(model.show_touched(was_loaded != model.storage.is_loaded));
     model.follow_suppliers();
+    model.follow_arrivals();
+    model.follow_clocks();
+    effects.extend(model.watch_minutes());
+    effects.extend(model.follow_pictures());
     effects.extend(model.commit());
     effects.extend(model.mirror_pending());
     effects.extend(model.update_when_stored());
@@ -92,16 +96,25 @@ impl Model {
                 Vec::new()
             }
             Msg::Chose(_) if self.is_applying() => Vec::new(),
+            Msg::Chose(file) if file.name().to_lowercase().ends_with(".zip") => {
+                self.open_archive(file)
+            }
             Msg::Chose(file) => {
                 self.begin_reading(&file.name());
                 vec![Effect::Work(Task::File(file), self.locale)]
             }
+            Msg::Photos(field, photos) => self.photographed(&field, photos),
+            Msg::Pictures(event) => self.pictured(event),
             Msg::Work(event) => self.worked(event),
             Msg::Shop(text) => {
                 self.meet_shop(&text);
                 Vec::new()
             }
             Msg::Step => self.step(),
+            Msg::Minute => {
+                self.watch.is_waiting = false;
+                Vec::new()
+            }
             Msg::Store(event) => self.stored(event),
             Msg::Host(event) => {
                 self.host.take(event);
@@ -119,6 +132,7 @@ impl Model {
             Route::Suppliers => self.lay_supplier(),
             Route::Quotes => self.lay_quotes(),
             Route::Policy => self.lay_policy(),
+            Route::Receiving => self.lay_receiving(),
             Route::Orders => self.lay_order(),
             Route::Cost | Route::Saved | Route::Data => {}
         }
@@ -150,14 +164,27 @@ impl Model {
             if self.order_desk().is_some() {
                 return self.typed_in_order(field, text);
             }
+            if self.route == Route::Receiving {
+                return self.typed_in_receipt(field, text);
+            }
             return self.typed_on_desk(field, text);
         }
         if let Some(field) = path.strip_prefix("tracker.") {
             self.tracker.narrow(field, text);
             return Vec::new();
         }
+        if let Some(field) = path.strip_prefix("receiving.") {
+            return self.typed_on_receiving(field, text);
+        }
+        if let Some(field) = path.strip_prefix("seeing.") {
+            return self.typed_seeing(field, text);
+        }
         if let Some((index, field)) = inquiry_path(path) {
             return self.typed_inquiry(index, field, text);
+        }
+        if path == "data.month" {
+            self.pictures.month = text.into();
+            return Vec::new();
         }
         if let Some(field) = path.strip_prefix("data.") {
             self.data.typed(field, text);
@@ -217,6 +244,9 @@ impl Model {
         if path == PLACING || path.starts_with("placing.lines[") {
             return self.pressed_placing(path, action);
         }
+        if let Some(place) = path.strip_prefix("receiving.") {
+            return self.pressed_receiving(place, action);
+        }
         if let Some((index, _)) = inquiry_path(path) {
             return self.pressed_inquiry(index, action);
         }
@@ -239,7 +269,6 @@ impl Model {
                 Rc::make_mut(&mut self.left).insert(path.to_owned());
                 vec![Effect::Focus(path.to_owned(), true)]
             }
-            (_, "next") => vec![Effect::Focus(path.to_owned(), false)],
             (_, "reset") => {
                 let mut effects = self.typed(path, "");
                 effects.push(Effect::Focus(path.to_owned(), true));
@@ -562,6 +591,12 @@ impl Model {
                 let rows = self.workspace.unreadable();
                 let text = rows.map(|row| format!("{}\n", row.text)).collect();
                 vec![Effect::Download(self.dated("unreadable", "txt"), text)]
+            }
+            "photos" => self.pack_month(),
+            "takeIn" => self.take_in(),
+            "cancelPhotos" => {
+                self.pictures.incoming = None;
+                Vec::new()
             }
             "shop" => self.export_shop(),
             "persist" => vec![Effect::Persist],

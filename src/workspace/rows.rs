@@ -790,6 +790,12 @@ row! {
         expected_delivery "expectedDelivery": Option<NaiveDate>,
         /// The number of the parcel.
         tracking_number "trackingNumber": Option<Rc<str>>,
+        /// When the supplier dispatched it.
+        dispatched_at "dispatchedAt": Option<Instant>,
+        /// When its parcel was signed for.
+        signed_at "signedAt": Option<Instant>,
+        /// When the forwarder or agent had it in the warehouse.
+        in_warehouse_at "inWarehouseAt": Option<Instant>,
         /// The goods in CNY.
         goods "goodsCny": Option<Amount>,
         /// The freight inside China in CNY.
@@ -1008,8 +1014,74 @@ row! {
         payment_released_at "paymentReleasedAt": Option<Instant>,
         /// Who received it.
         staff "staff": Option<Rc<str>>,
+        /// What the clock showed ahead of UTC where its times were typed: `+08:00`.
+        zone "zone": Option<Rc<str>>,
+        /// Whether the forwarder got it without knowing whose it is.
+        is_unclaimed "unclaimed": bool = false,
+        /// When it left the forwarder's or agent's warehouse.
+        left_warehouse_at "leftWarehouseAt": Option<Instant>,
+        /// When it was sent back.
+        returned_at "returnedAt": Option<Instant>,
+        /// What the agent's own inspection covered; `None` where there was none.
+        agent_covered "agentCovered": Option<Vec<Rc<str>>>,
+        /// Photos that were taken here; the pictures lie beside the records, by these names.
+        pictures "pictures": Vec<Picture>,
+        /// The step of the procedure that was reached.
+        step "step": Option<ReceivingStep>,
+        /// The article that is worked on, counted from 0.
+        article "article": Option<u32>,
+        /// The class of the defects that are noted next.
+        class "class": Option<Rc<str>>,
+        /// What came of it.
+        result "result": Option<ReceivingResult>,
+        /// When the procedure was gone through.
+        finished_at "finishedAt": Option<Instant>,
         /// Notes.
         notes "notes": Option<Rc<str>>,
+    }
+}
+
+choice! {
+    /// A step of receiving goods.
+    ReceivingStep {
+        /// Cartons are counted against the order.
+        Cartons "cartons",
+        /// The sample of each article, and the cartons to open.
+        Sample "sample",
+        /// The sample is inspected.
+        Inspect "inspect",
+        /// Photos are taken.
+        Photos "photos",
+        /// What differs is logged, and the whole is judged.
+        Variance "variance",
+    }
+}
+
+choice! {
+    /// What came of receiving goods.
+    ReceivingResult {
+        /// They are taken into stock.
+        Accept "accept",
+        /// They go back, or aren't paid.
+        Reject "reject",
+        /// They wait until somebody decides.
+        Hold "hold",
+    }
+}
+
+row! {
+    /// A photo that was taken as evidence.
+    Picture {
+        /// Its evidence name, which no other picture has.
+        name "name": Rc<str>,
+        /// When it was taken.
+        taken_at "takenAt": Instant,
+        /// What it shows: the code of an article, or `carton 3`.
+        subject "subject": Option<Rc<str>>,
+        /// What it is for: `carton`, `label`, `defect`, `other`.
+        kind "kind": Option<Rc<str>>,
+        /// Its size in bytes.
+        bytes "bytes": Option<u32>,
     }
 }
 
@@ -1020,24 +1092,48 @@ row! {
         sku_id "skuId": Option<Rc<str>>,
         /// The buyer's own code.
         sku "sku": Rc<str>,
-        /// Units ordered.
+        /// Units ordered, without those that arrived before.
         ordered "ordered": Option<Amount>,
         /// Units received.
         received "received": Option<Amount>,
         /// Cartons.
         cartons "cartons": Option<u32>,
-        /// Cartons to open, counted from 1.
+        /// Units to check, as they were worked out when the cartons were drawn.
+        sample "sample": Option<u32>,
+        /// Cartons to open, counted from 1, as they were drawn.
         opened "opened": Vec<u32>,
+        /// Cartons that were opened.
+        unpacked "unpacked": Vec<u32>,
         /// The acceptance plan; without one the documented rate applies.
         plan "plan": Option<Plan>,
         /// Units inspected.
         inspected "inspected": Option<u32>,
+        /// Whether defects are noted by count instead of unit by unit.
+        is_by_count "byCount": bool = false,
         /// Defective units found, by class: `critical`, `major`, `minor`; of the documented rate `defective`.
         found "found": ByName<u32>,
+        /// The defects by kind, each unit by itself or by count.
+        defects "defects": Vec<Defect>,
         /// Whether the inspection was passed.
         passed "passed": Option<bool>,
         /// What was wrong.
         notes "notes": Option<Rc<str>>,
+    }
+}
+
+row! {
+    /// Defects of one kind.
+    Defect {
+        /// The class: `critical`, `major`, `minor`.
+        class "class": Rc<str>,
+        /// What is wrong.
+        kind "kind": Option<Rc<str>>,
+        /// How many units have it.
+        count "count": Option<u32>,
+        /// The unit of the sample, counted from 1, where units are noted one by one.
+        unit "unit": Option<u32>,
+        /// The carton that it was found in.
+        carton "carton": Option<u32>,
     }
 }
 
@@ -1074,12 +1170,70 @@ row! {
         refunded "refundedCny": Option<Amount>,
         /// The file names of evidence.
         evidence "evidence": Vec<Rc<str>>,
+        /// How far it is.
+        state "state": Option<DisputeState>,
+        /// What was counted.
+        counts "counts": Vec<Count>,
+        /// What is asked for: `refund`, `replacement`, `return`, `discount`.
+        wish "wish": Option<Rc<str>>,
+        /// What was said, oldest first.
+        messages "messages": Vec<Message>,
+        /// Units that were replaced.
+        replaced_units "replacedUnits": Option<u32>,
         /// How it ended.
         resolution "resolution": Option<Rc<str>>,
         /// Who handles it.
         staff "staff": Option<Rc<str>>,
         /// Notes.
         notes "notes": Option<Rc<str>>,
+    }
+}
+
+choice! {
+    /// How far a dispute is.
+    DisputeState {
+        /// The supplier wasn't told yet.
+        Open "open",
+        /// The supplier was told.
+        Told "told",
+        /// The supplier answered.
+        Answered "answered",
+        /// The platform decides.
+        Platform "platform",
+        /// Both agreed; what was agreed is awaited.
+        Agreed "agreed",
+        /// It is closed.
+        Closed "closed",
+    }
+}
+
+row! {
+    /// What was counted of an article in dispute.
+    Count {
+        /// The buyer's own code.
+        sku "sku": Rc<str>,
+        /// Units ordered.
+        ordered "ordered": Option<Amount>,
+        /// Units received.
+        received "received": Option<Amount>,
+        /// Units inspected.
+        inspected "inspected": Option<u32>,
+        /// Defects by kind.
+        defects "defects": Vec<Defect>,
+        /// What else is wrong.
+        notes "notes": Option<Rc<str>>,
+    }
+}
+
+row! {
+    /// Something that was said in a dispute.
+    Message {
+        /// When.
+        at "at": Instant,
+        /// By whom: `buyer`, `supplier`, `platform`, `owner`.
+        by "by": Rc<str>,
+        /// What.
+        text "text": Rc<str>,
     }
 }
 
@@ -1092,6 +1246,8 @@ row! {
         order_id "orderId": Option<Rc<str>>,
         /// The id of the supplier's record.
         supplier_id "supplierId": Option<Rc<str>>,
+        /// The id of the dispute's record.
+        dispute_id "disputeId": Option<Rc<str>>,
         /// The rule that asked for it.
         rule "rule": Option<Rc<str>>,
         /// When.

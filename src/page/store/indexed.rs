@@ -34,6 +34,8 @@ const NAME: &str = "landfall";
 const ROWS: &str = "rows";
 /// The object store of the notes: texts by name.
 const META: &str = "meta";
+/// The object store of the pictures: data URLs by key. Databases made before there were pictures have none.
+const PICTURES: &str = "pictures";
 
 /// How long the database may take to open or to be deleted. Some browsers sometimes never answer.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -73,7 +75,49 @@ enum Mode {
     Write,
 }
 
-/// The object stores within a transaction, and its end.
+/// A transaction of some object stores, and its end.
+fn begun(
+    database: &IdbDatabase,
+    stores: &[&str],
+    mode: Mode,
+) -> Result<(IdbTransaction, Promise), JsValue> {
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let stores: Array = stores.iter().map(|name| JsValue::from(*name)).collect();
+    let mode = match mode {
+        Mode::Read => "readonly",
+        Mode::Write => "readwrite",
+    };
+    let database: &Database = database.unchecked_ref();
+    let raw = database.transaction(&stores, mode, &options)?;
+    let ended = Promise::new(&mut |resolve, reject| {
+        raw.set_oncomplete(Some(&resolve));
+        raw.set_onabort(Some(&reject));
+    });
+    Ok((raw, ended))
+}
+
+/// Waits until what was asked for is done for good, or nothing of it.
+async fn complete<T>(
+    raw: IdbTransaction,
+    ended: Promise,
+    result: Result<T, Failure>,
+) -> Result<T, Failure> {
+    if result.is_err() {
+        // Where it failed by itself, it has been aborted.
+        let _ = raw.abort();
+    }
+    let ended = JsFuture::from(ended).await;
+    // Of many requests that ended with the transaction, it alone knows which one ended it.
+    match (raw.error(), result, ended) {
+        (Some(error), _, _) => Err(JsValue::from(error).into()),
+        (None, result, Ok(_)) => result,
+        (None, Err(failure), Err(_)) => Err(failure),
+        (None, Ok(_), Err(_)) => Err(Failure::Refused("AbortError".to_owned())),
+    }
+}
+
+/// The object stores of the records and the notes within a transaction, and its end.
 struct Transaction {
     raw: IdbTransaction,
     rows: IdbObjectStore,
@@ -83,19 +127,7 @@ struct Transaction {
 
 impl Transaction {
     fn begin(database: &IdbDatabase, mode: Mode) -> Result<Transaction, JsValue> {
-        let options = Object::new();
-        Reflect::set(&options, &"durability".into(), &"strict".into())?;
-        let stores = Array::of2(&ROWS.into(), &META.into());
-        let mode = match mode {
-            Mode::Read => "readonly",
-            Mode::Write => "readwrite",
-        };
-        let database: &Database = database.unchecked_ref();
-        let raw = database.transaction(&stores, mode, &options)?;
-        let ended = Promise::new(&mut |resolve, reject| {
-            raw.set_oncomplete(Some(&resolve));
-            raw.set_onabort(Some(&reject));
-        });
+        let (raw, ended) = begun(database, &[ROWS, META], mode)?;
         Ok(Transaction {
             rows: raw.object_store(ROWS)?,
             meta: raw.object_store(META)?,
@@ -104,20 +136,8 @@ impl Transaction {
         })
     }
 
-    /// Waits until what was asked for is done for good, or nothing of it.
     async fn complete<T>(self, result: Result<T, Failure>) -> Result<T, Failure> {
-        if result.is_err() {
-            // Where it failed by itself, it has been aborted.
-            let _ = self.raw.abort();
-        }
-        let ended = JsFuture::from(self.ended).await;
-        // Of many requests that ended with the transaction, it alone knows which one ended it.
-        match (self.raw.error(), result, ended) {
-            (Some(error), _, _) => Err(JsValue::from(error).into()),
-            (None, result, Ok(_)) => result,
-            (None, Err(failure), Err(_)) => Err(failure),
-            (None, Ok(_), Err(_)) => Err(Failure::Refused("AbortError".to_owned())),
-        }
+        complete(self.raw, self.ended, result).await
     }
 
     async fn version(&self) -> Result<Option<String>, Failure> {
@@ -232,6 +252,40 @@ impl Transaction {
     }
 }
 
+/// The object store of the pictures within a transaction, and its end.
+struct Shelved {
+    raw: IdbTransaction,
+    pictures: IdbObjectStore,
+    meta: IdbObjectStore,
+    ended: Promise,
+}
+
+impl Shelved {
+    fn begin(database: &IdbDatabase, mode: Mode) -> Result<Shelved, JsValue> {
+        let (raw, ended) = begun(database, &[PICTURES, META], mode)?;
+        Ok(Shelved {
+            pictures: raw.object_store(PICTURES)?,
+            meta: raw.object_store(META)?,
+            ended,
+            raw,
+        })
+    }
+
+    /// Stores a picture where the version of the records allows it.
+    async fn put(&self, key: &str, text: &str) -> Result<(), Failure> {
+        let version = note(&answer(&self.meta.get(&VERSION_NOTE.into())?).await?);
+        if let Access::Newer(version) = access(version.as_deref()) {
+            return Err(Failure::Newer(version));
+        }
+        let added = self.pictures.add_with_key(&text.into(), &key.into())?;
+        answer(&added).await.map(|_| ())
+    }
+
+    async fn complete<T>(self, result: Result<T, Failure>) -> Result<T, Failure> {
+        complete(self.raw, self.ended, result).await
+    }
+}
+
 impl Indexed {
     /// Opens the database and makes sure that it can be written to; where there are records it is taken as it is.
     ///
@@ -262,7 +316,11 @@ impl Indexed {
         if let Some(database) = &*self.connection.borrow() {
             return Ok(database.clone());
         }
-        let database = connect().await?;
+        Ok(self.keep(connect(None).await?))
+    }
+
+    /// Keeps a connection until the browser or another tab ends it.
+    fn keep(&self, database: IdbDatabase) -> IdbDatabase {
         let (connection, own) = (Rc::downgrade(&self.connection), database.clone());
         let close = Closure::<dyn Fn()>::new(move || {
             own.close();
@@ -276,7 +334,7 @@ impl Indexed {
         database.set_onclose(Some(function));
         close.forget();
         self.connection.replace(Some(database.clone()));
-        Ok(database)
+        database
     }
 
     async fn transaction(&self, mode: Mode) -> Result<Transaction, Failure> {
@@ -308,9 +366,99 @@ impl Indexed {
             .await
     }
 
+    /// A transaction of the pictures; `None` where there are none, and none are to be written.
+    async fn pictures(&self, mode: Mode) -> Result<Option<Shelved>, Failure> {
+        let database = self.connection().await?;
+        let database = match (has_pictures(&database), mode) {
+            (true, _) => database,
+            (false, Mode::Read) => return Ok(None),
+            (false, Mode::Write) => {
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                let version = database.version() as u32;
+                database.close();
+                self.connection.replace(None);
+                self.keep(connect(Some(version)).await?)
+            }
+        };
+        if let Ok(begun) = Shelved::begin(&database, mode) {
+            return Ok(Some(begun));
+        }
+        // Closed without a word.
+        self.connection.replace(None);
+        let database = self.connection().await?;
+        Ok(Some(Shelved::begin(&database, mode)?))
+    }
+
+    /// Stores a picture, on the disk.
+    ///
+    /// # Errors
+    /// It wasn't stored.
+    pub async fn put_picture(&self, key: &str, text: &str) -> Result<(), Failure> {
+        let Some(shelved) = self.pictures(Mode::Write).await? else {
+            return Err(Failure::Refused(PICTURES.to_owned()));
+        };
+        let put = shelved.put(key, text).await;
+        shelved.complete(put).await
+    }
+
+    /// A picture.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn picture(&self, key: &str) -> Result<Option<String>, Failure> {
+        let Some(shelved) = self.pictures(Mode::Read).await? else {
+            return Ok(None);
+        };
+        let found = match shelved.pictures.get(&key.into()) {
+            Ok(request) => answer(&request).await,
+            Err(error) => Err(error.into()),
+        };
+        Ok(shelved.complete(found).await?.as_string())
+    }
+
+    /// The keys of all pictures.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn picture_keys(&self) -> Result<Vec<String>, Failure> {
+        let Some(shelved) = self.pictures(Mode::Read).await? else {
+            return Ok(Vec::new());
+        };
+        let found = match shelved.pictures.get_all_keys() {
+            Ok(request) => answer(&request).await,
+            Err(error) => Err(error.into()),
+        };
+        let keys = Array::from(&shelved.complete(found).await?);
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+    }
+
+    /// Removes a picture.
+    ///
+    /// # Errors
+    /// What the browser says; it is still there.
+    pub async fn remove_picture(&self, key: &str) -> Result<(), Failure> {
+        let Some(shelved) = self.pictures(Mode::Write).await? else {
+            return Ok(());
+        };
+        let removed = shelved.pictures.delete(&key.into());
+        let removed = removed.map(|_| ()).map_err(Failure::from);
+        shelved.complete(removed).await
+    }
+
     /// Takes over the records that a visit without a database has left in the local storage, and gives how many
     /// records there are then. What can't be read stays there.
     pub async fn adopt(&self, local: &Shelf<Local>) -> Option<u32> {
+        for key in local.picture_keys() {
+            let Some(text) = local.picture(&key) else {
+                continue;
+            };
+            let put = self.put_picture(&key, &text).await;
+            if put.is_err_and(|failure| !failure.is_taken()) {
+                return None;
+            }
+            // Where it can't be removed, it is stored again the next time.
+            let _ = local.put_picture(&key, None);
+        }
         let changes = local.rows().into_iter().filter_map(|key| {
             let text = local.row(&key)?;
             let expected = None;
@@ -447,10 +595,19 @@ fn factory() -> Option<IdbFactory> {
     factory.is_object().then(|| factory.unchecked_into())
 }
 
-/// Connects to the database in whatever version it is, and makes its object stores where it is new.
-async fn connect() -> Result<IdbDatabase, Failure> {
+/// Whether a database has the object store of the pictures.
+fn has_pictures(database: &IdbDatabase) -> bool {
+    database.object_store_names().contains(PICTURES)
+}
+
+/// Connects to the database in whatever version it is, and makes its object stores where it is new, or has not all
+/// of them in this version.
+async fn connect(lacking: Option<u32>) -> Result<IdbDatabase, Failure> {
     let factory = factory().ok_or_else(|| Failure::Refused("indexedDB".to_owned()))?;
-    let request = factory.open(NAME)?;
+    let request = match lacking {
+        None => factory.open(NAME)?,
+        Some(version) => factory.open_with_u32(NAME, version.saturating_add(1))?,
+    };
     let made = request.clone();
     let make = Closure::once(move || {
         let database = made.result().map(JsCast::unchecked_into::<IdbDatabase>);
@@ -458,6 +615,7 @@ async fn connect() -> Result<IdbDatabase, Failure> {
             // Where one can't be made, the transactions will say so.
             let _ = database.create_object_store(ROWS);
             let _ = database.create_object_store(META);
+            let _ = database.create_object_store(PICTURES);
         }
     });
     request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));

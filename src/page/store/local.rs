@@ -10,7 +10,7 @@ use web_sys::StorageEvent;
 use yew::Callback;
 
 use super::fault;
-use super::shelf::Texts;
+use super::shelf::{PICTURE, Texts};
 
 /// What this page's keys start with; other pages of the same host have others.
 const PREFIX: &str = "landfall.";
@@ -46,14 +46,16 @@ impl Local {
         HANDLE.set(handle);
     }
 
-    /// Everything that is stored, by key; nothing where storage is blocked. Also where it is full to the brim, what
+    /// Everything that is stored but the pictures, by key; nothing where storage is blocked. Also where it is full to the brim, what
     /// it has is there.
     pub fn open(access: Access) -> Vec<(String, String)> {
         match access {
             Access::Open => {}
             Access::Newer(_) => Local::seal(),
         }
-        let pairs = Local.keys().into_iter().filter_map(|key| {
+        let keys = Local.keys().into_iter();
+        let keys = keys.filter(|key| !key.starts_with(PICTURE));
+        let pairs = keys.filter_map(|key| {
             let text = Local.get(&key)?;
             Some((key, text))
         });

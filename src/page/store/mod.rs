@@ -31,6 +31,9 @@ const VERSION_NOTE: &str = "version";
 /// How many records are read before the page gets its turn again.
 const TURN: usize = 500;
 
+/// The name of the error that there is something under a key already.
+const TAKEN: &str = "ConstraintError";
+
 /// What a local storage may have in browsers: 5,242,880 units of UTF-16, in bytes.
 const LOCAL_QUOTA: u64 = 10_485_760;
 
@@ -41,6 +44,16 @@ pub enum Failure {
     Newer(u32),
     /// What the browser says.
     Refused(String),
+}
+
+impl Failure {
+    /// Whether there is something under the key already, which isn't written over.
+    pub fn is_taken(&self) -> bool {
+        match self {
+            Failure::Refused(reason) => reason.starts_with(TAKEN),
+            Failure::Newer(_) => false,
+        }
+    }
 }
 
 impl fmt::Display for Failure {
@@ -154,6 +167,54 @@ impl Store {
             Store::Indexed(indexed) => indexed.commit(changes, notes).await,
             Store::Local(shelf) => shelf.commit(changes, notes),
             Store::Memory(shelf) => shelf.commit(changes, notes),
+        }
+    }
+
+    /// Stores a picture where there is none under its key: in the database it outlives whatever happens from then on.
+    ///
+    /// # Errors
+    /// It wasn't stored.
+    pub async fn put_picture(&self, key: &str, text: &str) -> Result<(), Failure> {
+        match self {
+            Store::Indexed(indexed) => indexed.put_picture(key, text).await,
+            Store::Local(shelf) => shelf.put_picture(key, Some(text)),
+            Store::Memory(shelf) => shelf.put_picture(key, Some(text)),
+        }
+    }
+
+    /// A picture; `None` where there is none under this key.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn picture(&self, key: &str) -> Result<Option<String>, Failure> {
+        match self {
+            Store::Indexed(indexed) => indexed.picture(key).await,
+            Store::Local(shelf) => Ok(shelf.picture(key)),
+            Store::Memory(shelf) => Ok(shelf.picture(key)),
+        }
+    }
+
+    /// The keys of all pictures.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn picture_keys(&self) -> Result<Vec<String>, Failure> {
+        match self {
+            Store::Indexed(indexed) => indexed.picture_keys().await,
+            Store::Local(shelf) => Ok(shelf.picture_keys()),
+            Store::Memory(shelf) => Ok(shelf.picture_keys()),
+        }
+    }
+
+    /// Removes a picture.
+    ///
+    /// # Errors
+    /// What the browser says; it is still there.
+    pub async fn remove_picture(&self, key: &str) -> Result<(), Failure> {
+        match self {
+            Store::Indexed(indexed) => indexed.remove_picture(key).await,
+            Store::Local(shelf) => shelf.put_picture(key, None),
+            Store::Memory(shelf) => shelf.put_picture(key, None),
         }
     }
 

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use landfall_ui::store::{Access, Change, Opened, Place};
 use landfall_workspace::record::Record;
 
-use super::{Failure, Row, TURN, VERSION, VERSION_NOTE, access, broken, settled};
+use super::{Failure, Row, TAKEN, TURN, VERSION, VERSION_NOTE, access, broken, settled};
 
 /// What the key of a record starts with.
 const ROW: &str = "landfall.row.";
 /// What the key of a note starts with.
 const NOTE: &str = "landfall.meta.";
+/// What the key of a picture starts with.
+pub const PICTURE: &str = "landfall.picture.";
 
 /// Texts under keys.
 pub trait Texts {
@@ -98,6 +100,33 @@ impl<T: Texts> Shelf<T> {
     pub fn hand_over(&self, key: &str) {
         // Where it can't be removed, it is merged again the next time.
         let _ = self.0.put(&format!("{ROW}{key}"), None);
+    }
+
+    /// The keys of all pictures.
+    pub fn picture_keys(&self) -> Vec<String> {
+        let keys = self.0.keys().into_iter();
+        keys.filter_map(|key| Some(key.strip_prefix(PICTURE)?.to_owned()))
+            .collect()
+    }
+
+    /// A picture.
+    pub fn picture(&self, key: &str) -> Option<String> {
+        self.0.get(&format!("{PICTURE}{key}"))
+    }
+
+    /// Stores a picture where there is none under its key, or removes it.
+    ///
+    /// # Errors
+    /// It wasn't stored.
+    pub fn put_picture(&self, key: &str, text: Option<&str>) -> Result<(), Failure> {
+        if let Access::Newer(version) = self.access() {
+            return Err(Failure::Newer(version));
+        }
+        let key = format!("{PICTURE}{key}");
+        if text.is_some() && self.0.get(&key).is_some() {
+            return Err(Failure::Refused(TAKEN.to_owned()));
+        }
+        self.0.put(&key, text).map_err(Failure::Refused)
     }
 
     /// Reports all records.

@@ -95,6 +95,7 @@ impl Model {
         let key = Key::derived(Kind::Escalation, &format!("order/{id}/{rules}"));
         if self.record(&key).is_none() {
             let escalation = Escalation {
+                dispute_id: None,
                 subject: format!("{number} {supplier}").trim().into(),
                 order_id: Some(id),
                 supplier_id: check.supplier.map(|supplier| supplier.id),

@@ -14,6 +14,7 @@ use super::log::paid;
 use super::verdict::{Mark, decided, decision_sentence, mark, stored_finding};
 use super::{mismatch_sentence, stage_name};
 use crate::form::{button, named};
+use crate::inquiry::moment_field;
 use crate::model::Model;
 use crate::route::Route;
 use crate::say::say;
@@ -59,6 +60,11 @@ pub fn order_kept(model: &Model, id: &str, order: &Order) -> Html {
                             { for stages }
                         </select>
                     </div>
+                </div>
+                <div class="cells">
+                    { moment_field(model, format!("{path}.dispatchedAt"), say(locale, "Sent by the supplier", "供应商发货"), order.dispatched_at.as_ref()) }
+                    { moment_field(model, format!("{path}.signedAt"), say(locale, "Signed for", "签收"), order.signed_at.as_ref()) }
+                    { moment_field(model, format!("{path}.inWarehouseAt"), say(locale, "In the warehouse in China", "国内入仓"), order.in_warehouse_at.as_ref()) }
                 </div>
                 { order_facts(model, order) }
                 { for order.mismatches().iter().map(|mismatch| html! { <p class="flag">{ mismatch_sentence(locale, mismatch) }</p> }) }

@@ -34,7 +34,7 @@ const PIECE: usize = 2_000;
 
 /// An order as the log shows it.
 #[derive(Debug)]
-struct Entry {
+pub struct Entry {
     stored: Rc<workspace::Entry>,
     /// When it was placed; empty where that isn't known.
     at: Rc<str>,
@@ -116,7 +116,18 @@ impl Entry {
         self.stored.record().key()
     }
 
-    fn order(&self) -> Option<&Order> {
+    /// The id of its record.
+    pub fn id(&self) -> &str {
+        self.key().id()
+    }
+
+    /// What is searched, in lower case.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The order.
+    pub fn order(&self) -> Option<&Order> {
         order_of(&self.stored)
     }
 
@@ -156,6 +167,11 @@ impl Log {
     /// An order came, changed or went.
     pub fn touch(&mut self, key: Key) {
         self.behind.insert(key);
+    }
+
+    /// All orders, the newest first.
+    pub fn orders(&self) -> &Rc<[Rc<Entry>]> {
+        &self.entries
     }
 
     /// Whether some orders aren't in their place yet.

@@ -11,15 +11,17 @@ mod verdict;
 mod written;
 
 pub use costed::{costed, mismatch_sentence};
-pub use log::Log;
+pub use log::{Entry as Logged, Log, paid};
 pub use past::{Kept, KnownSupplier};
 #[cfg(test)]
 pub use placing::Obstacle;
 pub use sheet::{has_order_sheet, order_sheet};
 
+use std::rc::Rc;
+
 use landfall::json::Json;
 use landfall_words::Locale;
-use landfall_workspace::rows::{Row, Stage};
+use landfall_workspace::rows::{Instant, Row, Stage};
 use yew::prelude::*;
 
 use crate::desk::PREFIX;
@@ -100,17 +102,38 @@ impl Model {
         if field == "costing" {
             return self.choose_costing(text);
         }
-        let Some((id, "stage")) = field.rsplit_once('.') else {
+        let Some((id, name)) = field.rsplit_once('.') else {
             return Vec::new();
         };
         let Some((record, order)) = self.logged(id) else {
             return Vec::new();
         };
         let mut order = order.clone();
-        order.stage = named(text);
-        let at = landfall_workspace::rows::Instant(self.moment.at.clone());
-        if order.stage == Some(Stage::Paid) && order.paid_at.is_none() {
-            order.paid_at = Some(at);
+        let at = match name {
+            "stage" => Some(self.moment.at.clone()),
+            _ => self.typed_instant(text).map(Rc::from),
+        };
+        let at = at.map(Instant);
+        let is_typed = at.is_some() || text.is_empty();
+        match name {
+            "stage" => {
+                order.stage = named(text);
+                // When it came so far is noted; it can be corrected.
+                let reached = match order.stage {
+                    Some(Stage::Paid) => Some(&mut order.paid_at),
+                    Some(Stage::Dispatched) => Some(&mut order.dispatched_at),
+                    Some(Stage::InWarehouse) => Some(&mut order.in_warehouse_at),
+                    Some(Stage::Placed | Stage::Shipped | Stage::Delivered | Stage::Closed)
+                    | None => None,
+                };
+                if let Some(reached) = reached.filter(|reached| reached.is_none()) {
+                    *reached = at;
+                }
+            }
+            "dispatchedAt" if is_typed => order.dispatched_at = at,
+            "signedAt" if is_typed => order.signed_at = at,
+            "inWarehouseAt" if is_typed => order.in_warehouse_at = at,
+            _ => return Vec::new(),
         }
         let data = record.data().cloned().unwrap_or_default();
         self.put(record.key(), Some(&Row::from(order).patched(&data)));

@@ -6,6 +6,7 @@ use super::*;
 use crate::data::data_page;
 use crate::draft::kind_at;
 use crate::orders::orders_page;
+use crate::pictures::PictureEvent;
 use crate::saved::saved_page;
 
 /// Texts by which pages were broken into, and formulas.
@@ -117,6 +118,20 @@ fn with(text: &str) -> Model {
         model = pressed(&model, &format!("saved.{id}"), "compare");
     }
     model = suppliers_with(&model, text, &quoted);
+    let receipt = format!(
+        r#"{{"orderId":{quoted},"arrivedAt":"2026-11-01T00:00:00Z","step":"photos","pictures":[{{"name":{quoted},"takenAt":"2026-11-01T00:00:00Z","subject":{quoted},"kind":{quoted}}}]}}"#
+    );
+    let receipt = Record::new(Key::new(Kind::Receipt, "x3").unwrap(), &receipt, stamp());
+    model = sent(
+        &model,
+        Msg::Store(StoreEvent::Changed(vec![receipt.write()])),
+    );
+    model = sent(&model, Msg::Went("#/receiving/x3".to_owned()));
+    let keys = model.expect_photos("photo.carton", vec![text.into()]);
+    for key in keys {
+        let refused = PictureEvent::Refused(key, "data:,".into(), text.to_owned());
+        model = sent(&model, Msg::Pictures(refused));
+    }
     model = worked(&model, text, [WorkEvent::Refused(vec![text.to_owned()])]).0;
     model.is_printing = true;
     model
@@ -162,6 +177,17 @@ fn suppliers(model: &Rc<Model>) -> Html {
     html! { <>{ at("") }{ at("/x1") }{ at("/article/x2") }</> }
 }
 
+/// The photos of a delivery, all of them and one large.
+fn photos(model: &Rc<Model>) -> Html {
+    let shown = |model: &Model| {
+        let desk = model.desk.as_ref().unwrap();
+        crate::receiving::photos::photos(model, desk, None)
+    };
+    let name = model.pictures().next().unwrap().name.clone();
+    let large = pressed(model, &format!("receiving.photo.{name}"), "open");
+    html! { <>{ shown(model) }{ shown(&large) }</> }
+}
+
 fn everything(model: &Rc<Model>) -> Html {
     html! {
         <>
@@ -172,6 +198,7 @@ fn everything(model: &Rc<Model>) -> Html {
             { data_page(model) }
             { orders_page(model) }
             { suppliers(model) }
+            { photos(model) }
             { crate::app::quotation(model) }
         </>
     }
@@ -325,6 +352,128 @@ fn no_text_of_rules_and_quotes_becomes_markup() {
     let expected = plain.map(|html| shape(&html));
     for text in EVIL {
         let found = drawn_with(text).map(|html| shape(&html));
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+/// The page of receiving and a dispute, with this text in every text of theirs.
+fn disputes_with(text: &str) -> [Model; 2] {
+    let quoted = serde_json::to_string(text).unwrap();
+    let order = format!(
+        r#"{{"number":{quoted},"source":{{"platform":"1688","orderId":{quoted}}},"supplierName":{quoted},"paidCny":"5","lines":[]}}"#
+    );
+    let defect = format!(r#"{{"class":{quoted},"kind":{quoted},"count":2}}"#);
+    let receipt = format!(
+        r#"{{"orderId":"o1","arrivedAt":"2026-11-22T00:00:00Z","inWarehouseAt":"2026-11-21T00:00:00Z","photos":[{quoted}],"pictures":[{{"name":{quoted},"takenAt":"2026-11-22T00:00:00Z"}}],"lots":[{{"sku":{quoted},"ordered":"5","received":"4","passed":false,"notes":{quoted},"defects":[{defect}]}}]}}"#
+    );
+    let dispute = format!(
+        r#"{{"orderId":"o1","receiptId":"r1","reason":{quoted},"openedAt":"2026-11-22T00:00:00Z","wish":{quoted},"state":"answered","evidence":[{quoted}],"counts":[{{"sku":{quoted},"ordered":"5","received":"4","notes":{quoted},"defects":[{defect}]}}],"messages":[{{"at":"2026-11-22T01:00:00Z","by":{quoted},"text":{quoted}}},{{"at":"2026-11-22T02:00:00Z","by":"supplier","text":{quoted}}}]}}"#
+    );
+    let closed = format!(
+        r#"{{"orderId":"o1","reason":"defects","openedAt":"2026-11-22T00:00:00Z","closedAt":"2026-11-22T03:00:00Z","resolution":{quoted}}}"#
+    );
+    let stamp = || Stamp::new("d9", "2026-11-01T00:00:00Z");
+    let records = [
+        (Kind::Order, "o1", order),
+        (Kind::Receipt, "r1", receipt),
+        (Kind::Dispute, "p1", dispute),
+        (Kind::Dispute, "p2", closed),
+    ];
+    let records = records
+        .map(|(kind, id, data)| Record::new(Key::new(kind, id).unwrap(), &data, stamp()).write());
+    let model = sent(&example(), Msg::Store(StoreEvent::Changed(records.into())));
+    let list = sent(&model, Msg::Went("#/receiving".to_owned()));
+    let mut dispute = sent(&model, Msg::Went("#/receiving/p1".to_owned()));
+    let html = drawn(&dispute, |model| crate::receiving::receiving_page(model));
+    for field in fields(&html) {
+        let path = field.path.as_str();
+        if field.kind == FieldKind::Text && kind_at(path).is_none() && path != "desk.wish" {
+            dispute = typed(&dispute, path, text);
+        }
+    }
+    [list, dispute]
+}
+
+#[test]
+fn no_text_of_a_dispute_becomes_markup() {
+    let page = |model: &Rc<Model>| crate::receiving::receiving_page(model);
+    let shape = |html: &str| -> Vec<String> {
+        let shape = |tag: &Tag| format!("{} {:?}", tag.name, tag.names());
+        tags(html).iter().map(shape).collect()
+    };
+    let plain = disputes_with("harmless").map(|model| drawn(&model, page));
+    for (html, least) in plain.iter().zip([6, 20]) {
+        let found = html.matches("harmless").count();
+        assert!(found >= least, "{found} of {least}: {html}");
+    }
+    for text in EVIL {
+        for (model, plain) in disputes_with(text).iter().zip(&plain) {
+            let html = drawn(model, page);
+            assert_eq!(shape(&html), shape(plain), "{text}");
+            assert!(!html.contains("href=\"javascript"), "{text}");
+        }
+    }
+}
+
+/// A delivery at each of its steps, with this text in every text of it and of its order.
+fn receiving_with(text: &str) -> Vec<Model> {
+    let quoted = serde_json::to_string(text).unwrap();
+    let order = format!(
+        r#"{{"number":{quoted},"supplierName":{quoted},"status":{quoted},"stage":"paid","trackingNumber":{quoted},"lines":[{{"itemCode":{quoted},"title":{quoted},"unitPriceCny":"1","quantity":"10"}}]}}"#
+    );
+    let receipt = |step: &str, rest: &str| {
+        format!(
+            r#"{{"orderId":"o1","arrivedAt":"2026-11-02T00:00:00Z","zone":{quoted},"seed":{quoted},"step":"{step}","staff":{quoted},"notes":{quoted},"agentCovered":[{quoted}],"varianceLoggedAt":"2026-11-02T00:00:00Z","lots":[{{"sku":{quoted},"ordered":"10","received":"9","cartons":3,"sample":3,"opened":[1],"unpacked":[1],"notes":{quoted},"defects":[{{"class":{quoted},"kind":{quoted},"unit":1}},{{"class":"major","kind":{quoted},"count":2}}]}},{{"sku":{quoted},"received":"5","sample":3,"plan":{{"level":{quoted},"severity":{quoted},"aql":{{{quoted}:"1"}}}}}}]{rest}}}"#
+        )
+    };
+    let steps = ["cartons", "sample", "inspect", "photos", "variance"];
+    let open = steps.iter().map(|step| receipt(step, ""));
+    let done = receipt(
+        "variance",
+        r#","result":"hold","finishedAt":"2026-11-02T01:00:00Z""#,
+    );
+    let receipts = open.chain([done]).enumerate();
+    let stamp = || Stamp::new("d9", "2026-11-01T00:00:00Z");
+    let receipts = receipts.map(|(number, data)| {
+        let key = Key::new(Kind::Receipt, &format!("r{number}")).unwrap();
+        Record::new(key, &data, stamp()).write()
+    });
+    let order = Record::new(Key::new(Kind::Order, "o1").unwrap(), &order, stamp());
+    let texts: Vec<String> = receipts.chain([order.write()]).collect();
+    let count = texts.len() - 1;
+    let shop = sent(&example(), Msg::Store(StoreEvent::Changed(texts)));
+    let list = sent(&shop, Msg::Went("#/receiving".to_owned()));
+    let list = typed(&list, "receiving.run.query", text);
+    let runs = (0..count).map(|number| {
+        let run = sent(&shop, Msg::Went(format!("#/receiving/r{number}")));
+        let run = typed(&run, "receiving.run.other", text);
+        let scanned = format!("{}{text}?", crate::keys::SCAN);
+        pressed(&run, "receiving.run.scan", &scanned)
+    });
+    [list].into_iter().chain(runs).collect()
+}
+
+#[test]
+fn no_text_of_a_delivery_becomes_markup() {
+    fn whole(model: &Rc<Model>) -> Html {
+        let sheet = crate::receiving::receiving_sheet(model).unwrap_or_default();
+        html! { <>{ crate::receiving::receiving_page(model) }{ sheet }</> }
+    }
+    let drawn_with = |text: &str| -> Vec<String> {
+        let models = receiving_with(text).into_iter();
+        models.map(|model| drawn(&model, whole)).collect()
+    };
+    let shape = |html: &String| -> Vec<String> {
+        let shape = |tag: &Tag| format!("{} {:?}", tag.name, tag.names());
+        tags(html).iter().map(shape).collect()
+    };
+    let plain = drawn_with("harmless");
+    for html in &plain {
+        assert!(html.matches("harmless").count() > 3, "{html}");
+    }
+    let expected: Vec<Vec<String>> = plain.iter().map(shape).collect();
+    for text in EVIL {
+        let found: Vec<Vec<String>> = drawn_with(text).iter().map(shape).collect();
         assert_eq!(found, expected, "{text}");
     }
 }

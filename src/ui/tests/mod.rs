@@ -6,6 +6,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod clocks;
 mod drafts;
 mod effects;
 mod faults;
@@ -14,9 +15,12 @@ mod filled;
 mod incoming;
 mod injection;
 mod orders;
+mod photos;
 mod policy;
 mod quotes;
+mod receiving;
 mod rules;
+mod seeing;
 mod shown;
 mod stored;
 mod suppliers;
@@ -90,6 +94,7 @@ pub fn moment() -> Moment {
         )
         .into(),
         id: format!("id-{number}").into(),
+        seed: format!("{number:032x}").into(),
     }
 }
 
@@ -131,6 +136,7 @@ pub fn opening_with(stored: &[(&str, &str)]) -> (Model, Vec<Effect>) {
         language: "en".to_owned(),
         today: today(),
         offset: 480,
+        zone: crate::time::Zone::default(),
         destinations: destinations(),
         moment: moment(),
         device: "d0".to_owned(),
