@@ -255,7 +255,7 @@ impl Ports for Browser {
             Effect::Dress(locale, theme, title) => {
                 browser::dress(locale.tag(), theme.name(), &title)
             }
-            Effect::Focus(path, _) => spawn_local(async move {
+            Effect::Focus(path) => spawn_local(async move {
                 sleep(DRAWN).await;
                 browser::focus(&path);
             }),

@@ -72,7 +72,7 @@ impl Model {
                     Some(Json::List(items)) => items.len(),
                     Some(_) | None => 0,
                 };
-                effects.push(Effect::Focus(format!("desk.{}", path(at, "product")), true));
+                effects.push(Effect::Focus(format!("desk.{}", path(at, "product"))));
                 effects
             }
             "remove" => self.change_desk(|typed| {
@@ -91,10 +91,7 @@ impl Model {
                 let Some(message) =
                     item.and_then(|item| message(locale, &Inquiry::make(Some(item))))
                 else {
-                    return vec![Effect::Focus(
-                        format!("desk.{}", path(index, "product")),
-                        true,
-                    )];
+                    return vec![Effect::Focus(format!("desk.{}", path(index, "product")))];
                 };
                 // Sent when it was first copied; that can be corrected.
                 let mut effects = self.change_desk(|typed| {

@@ -306,8 +306,8 @@ pub enum Effect {
     Print,
     /// Tell the document its language, colours and title.
     Dress(Locale, Theme, String),
-    /// Move on to the field after this one, or to the field itself.
-    Focus(String, bool),
+    /// Move to a field.
+    Focus(String),
     /// Show another address.
     Go(String),
     /// Show the page from its top.

@@ -168,10 +168,7 @@ impl Model {
             Err(faults) => {
                 self.left = Rc::new(faults.iter().map(|fault| fault.path.clone()).collect());
                 let first = faults.first().map(|fault| fault.path.clone());
-                return first
-                    .map(|path| Effect::Focus(path, true))
-                    .into_iter()
-                    .collect();
+                return first.map(Effect::Focus).into_iter().collect();
             }
         };
         let newest = versions(self).into_iter().next();

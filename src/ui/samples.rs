@@ -171,7 +171,7 @@ impl Model {
         }
         let Some((minimum, maximum)) = range(desk).filter(|(minimum, maximum)| minimum <= maximum)
         else {
-            effects.push(Effect::Focus(format!("desk.{ACT}.maximumCny"), true));
+            effects.push(Effect::Focus(format!("desk.{ACT}.maximumCny")));
             return effects;
         };
         let agreed = Agreed {

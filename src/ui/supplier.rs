@@ -115,7 +115,7 @@ impl Model {
         let Some(missing) = missing else { return true };
         let left = std::rc::Rc::make_mut(&mut self.left);
         left.extend(names.iter().map(|name| format!("desk.{ACT}.{name}")));
-        effects.push(Effect::Focus(format!("desk.{ACT}.{missing}"), true));
+        effects.push(Effect::Focus(format!("desk.{ACT}.{missing}")));
         false
     }
 

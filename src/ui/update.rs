@@ -222,7 +222,7 @@ impl Model {
         if let Some(reading) = action.strip_prefix("read:") {
             let mut effects = self.typed(path, reading);
             self.typing = None;
-            effects.push(Effect::Focus(path.to_owned(), true));
+            effects.push(Effect::Focus(path.to_owned()));
             return effects;
         }
         if let Some((kind, id, _)) = saved_path(path) {
@@ -267,11 +267,11 @@ impl Model {
             (_, "focus") => {
                 // What is wrong there is shown, and what is folded around it opens.
                 Rc::make_mut(&mut self.left).insert(path.to_owned());
-                vec![Effect::Focus(path.to_owned(), true)]
+                vec![Effect::Focus(path.to_owned())]
             }
             (_, "reset") => {
                 let mut effects = self.typed(path, "");
-                effects.push(Effect::Focus(path.to_owned(), true));
+                effects.push(Effect::Focus(path.to_owned()));
                 effects
             }
             ("language", tag) => {
@@ -286,7 +286,7 @@ impl Model {
             ("order", "clear") => {
                 self.leave_draft();
                 let mut effects = self.opened(self.draft.cleared());
-                effects.push(Effect::Focus("lines[0].sku".to_owned(), true));
+                effects.push(Effect::Focus("lines[0].sku".to_owned()));
                 effects
             }
             ("order", "example") => {
@@ -390,7 +390,7 @@ impl Model {
             ("host", action) => self.pressed_host(action),
             ("pasted", "open") => {
                 self.pasted = Some("".into());
-                vec![Effect::Focus("pasted".to_owned(), true)]
+                vec![Effect::Focus("pasted".to_owned())]
             }
             ("pasted", "add") => self.add_pasted(),
             ("pasted", _) => {
@@ -403,7 +403,7 @@ impl Model {
                     return Vec::new();
                 };
                 let mut effects = self.replaced(pressed.draft);
-                effects.extend(pressed.focus.map(|field| Effect::Focus(field, true)));
+                effects.extend(pressed.focus.map(Effect::Focus));
                 effects
             }
         }
@@ -602,7 +602,7 @@ impl Model {
             "persist" => vec![Effect::Persist],
             "paste" => {
                 self.data.pasted = Some("".into());
-                vec![Effect::Focus("data.pasted".to_owned(), true)]
+                vec![Effect::Focus("data.pasted".to_owned())]
             }
             "cancelPaste" => {
                 self.data.pasted = None;

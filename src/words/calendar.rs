@@ -6,7 +6,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use landfall::receiving::{ClockState, Deadline};
 
 use crate::Locale;
-use crate::receiving::{auto_confirm, clock, clock_task, loss};
+use crate::receiving::{auto_confirm, clock, clock_task, loss, purchase_order};
 
 /// How many bytes a line may have.
 const LINE: usize = 75;
@@ -48,8 +48,9 @@ impl Lines {
         deadline: &Deadline,
         due_at: NaiveDateTime,
     ) {
-        let (name, order) = (clock(locale, deadline.clock), &deadline.order);
-        let title = say!(locale, "{name}: PO {order}", "{name}：采购单 {order}");
+        let name = clock(locale, deadline.clock);
+        let order = purchase_order(locale, &deadline.order);
+        let title = say!(locale, "{name}: {order}", "{name}：{order}");
         let mut text = vec![
             clock_task(locale, deadline.clock).to_owned(),
             loss(locale, &deadline.loss),

@@ -47,7 +47,7 @@ pub use quotes::{Inquiry, comparison_note, inquiry, platform_order};
 pub use receiving::{
     Counted, DefectCount, DisputeMessage, aspect, auto_confirm, clock, clock_state, clock_task,
     confirmed_if_signed, defect_class, defect_counts, dispute_owner_message, loss, not_covered,
-    payment_held, supplier_message, time_left, variance, wish,
+    payment_held, purchase_order, supplier_message, time_left, variance, wish,
 };
 pub use sampling::{
     class_judgement, defect_class_name, detection, isolated_lots, judgement, level, often,

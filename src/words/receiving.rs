@@ -7,6 +7,17 @@ use rust_decimal::Decimal;
 use crate::Locale;
 use crate::numbers::{count, money, number, plural, units};
 
+/// An order by its number; one that says itself what it is, such as `PO-2026-117`, stands alone.
+pub fn purchase_order(locale: Locale, number: &str) -> String {
+    let is_said = number
+        .get(..2)
+        .is_some_and(|begin| begin.eq_ignore_ascii_case("PO"));
+    match is_said {
+        true => number.to_owned(),
+        false => format!("{}\u{a0}{number}", locale.pick("PO", "采购单")),
+    }
+}
+
 /// What a clock is called: what is to be done before it runs out.
 pub const fn clock(locale: Locale, clock: Clock) -> &'static str {
     match clock {
@@ -477,11 +488,11 @@ pub fn dispute_owner_message(
     opened: &str,
     last_answer: &str,
 ) -> String {
-    let order = about.order;
+    let order = purchase_order(locale, about.order);
     let mut lines = vec![say!(
         locale,
-        "A dispute needs your decision: PO {order}.",
-        "有一笔纠纷需要您决定：采购单 {order}。"
+        "A dispute needs your decision: {order}.",
+        "有一笔纠纷需要您决定：{order}。"
     )];
     if !supplier.is_empty() {
         lines.push(say!(locale, "Supplier: {supplier}", "供应商：{supplier}"));

@@ -165,7 +165,7 @@ impl Model {
                 ),
             };
             self.complain(text);
-            return vec![Effect::Focus(format!("{DATA}.decision.{name}"), true)];
+            return vec![Effect::Focus(format!("{DATA}.decision.{name}"))];
         }
         let order_id: Rc<str> = desk.key.id().into();
         let decision = Decision {

@@ -190,7 +190,7 @@ impl Model {
             "new" => {
                 let (id, data) = (self.moment.id.clone(), self.new_order());
                 let mut effects = self.begin_order(&id, data);
-                effects.push(Effect::Focus(format!("{PREFIX}.data.supplierName"), true));
+                effects.push(Effect::Focus(format!("{PREFIX}.data.supplierName")));
                 effects
             }
             "fromCost" => {
@@ -224,10 +224,7 @@ impl Model {
             lines.push(tree::empty());
             tree::set(typed, "data.lines", Some(Json::List(lines)));
         });
-        effects.push(Effect::Focus(
-            format!("{PREFIX}.data.lines[{at}].sku"),
-            true,
-        ));
+        effects.push(Effect::Focus(format!("{PREFIX}.data.lines[{at}].sku")));
         effects
     }
 
@@ -247,10 +244,7 @@ impl Model {
         if action == "remove" {
             // The button that had the focus is gone.
             let next = index.min(left.saturating_sub(1));
-            effects.push(Effect::Focus(
-                format!("{PREFIX}.data.lines[{next}].sku"),
-                true,
-            ));
+            effects.push(Effect::Focus(format!("{PREFIX}.data.lines[{next}].sku")));
         }
         effects
     }

@@ -486,15 +486,14 @@ pub fn clocks(model: &Model) -> Html {
 /// What a clock is about and whose it is, with the way there.
 fn subject(model: &Model, clock: &Deadline, of: &Watched) -> Html {
     let locale = model.locale;
-    let number = match &*clock.order {
-        "" => say(locale, "without a number", "未编号"),
-        number => number,
+    let order = match &*clock.order {
+        "" => say(locale, "An order without a number", "未编号采购单").to_owned(),
+        number => words::purchase_order(locale, number),
     };
-    let po = say(locale, "PO", "采购单");
     html! {
         <h3>
             <a href={of.place(clock.clock)}>{ words::clock(locale, clock.clock) }</a>{ " " }
-            <span class="quiet">{ format!("{po}\u{a0}{number}") }if !of.supplier.is_empty() { { " · " }{ &*of.supplier } }</span>
+            <span class="quiet">{ order }if !of.supplier.is_empty() { { " · " }{ &*of.supplier } }</span>
         </h3>
     }
 }

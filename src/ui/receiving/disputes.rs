@@ -422,7 +422,7 @@ impl Model {
                 "Say first how it ended, and what was recovered.",
                 "请先填写处理结果和追回的金额或数量。",
             ));
-            return vec![Effect::Focus("desk.resolution".to_owned(), true)];
+            return vec![Effect::Focus("desk.resolution".to_owned())];
         }
         let key = escalation_key(desk.key.id());
         self.notice = None;
@@ -605,8 +605,8 @@ fn title(locale: Locale, order: Option<&Order>) -> String {
         )
         .to_owned(),
         number => match locale {
-            Locale::En => format!("Dispute on PO\u{a0}{number}"),
-            Locale::Zh => format!("采购单\u{a0}{number} 的纠纷"),
+            Locale::En => format!("Dispute on {}", words::purchase_order(locale, number)),
+            Locale::Zh => format!("{} 的纠纷", words::purchase_order(locale, number)),
         },
     }
 }
@@ -895,12 +895,16 @@ fn count_line(locale: Locale, count: &Count) -> String {
         amount(counted.ordered),
         amount(counted.received),
     );
-    let inspected = counted.inspected.unwrap_or(0);
-    match locale {
-        Locale::En => format!(
-            "{sku}: ordered {ordered}, received {received}, inspected {inspected}, defective {bad}"
-        ),
-        Locale::Zh => format!("{sku}：订 {ordered}，实收 {received}，抽检 {inspected}，不良 {bad}"),
+    let line = match locale {
+        Locale::En => format!("{sku}: ordered {ordered}, received {received}"),
+        Locale::Zh => format!("{sku}：订 {ordered}，实收 {received}"),
+    };
+    match (counted.inspected, locale) {
+        (None, _) => line,
+        (Some(inspected), Locale::En) => {
+            format!("{line}, inspected {inspected}, defective {bad}")
+        }
+        (Some(inspected), Locale::Zh) => format!("{line}，抽检 {inspected}，不良 {bad}"),
     }
 }
 

@@ -31,7 +31,7 @@ pub fn receiving_page(model: &Model) -> Html {
                 { clocks::clocks(model) }
                 { run::deliveries(model) }
                 { disputes::disputes(model) }
-                <p><a href={Route::Receiving.at(SAMPLING)}>{ say(locale, "What a sample can see", "抽样能发现什么") }</a></p>
+                <p class="further-on"><a href={Route::Receiving.at(SAMPLING)}>{ say(locale, "What a sample can see", "抽样能发现什么") }</a></p>
             </>
         };
     }

@@ -250,14 +250,14 @@ impl Model {
         match (place, action) {
             ("", "close") => {
                 let open = self.pictures.open.take();
-                let thumb = open.map(|name| Effect::Focus(format!("photo.{name}"), true));
+                let thumb = open.map(|name| Effect::Focus(format!("photo.{name}")));
                 thumb.into_iter().collect()
             }
             ("", "undo") => self.bring_picture_back(),
             ("", "pack") => self.pack_order(),
             (name, "open") => {
                 self.pictures.open = Some(name.into());
-                vec![Effect::Focus("photo.close".to_owned(), true)]
+                vec![Effect::Focus("photo.close".to_owned())]
             }
             (name, "remove") => self.remove_picture(name),
             (name, "offer") => {

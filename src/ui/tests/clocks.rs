@@ -29,9 +29,13 @@ fn at_time(clock: &str, records: Vec<String>) -> Model {
 }
 
 fn with_receipt(clock: &str) -> Model {
+    with(RECEIPT, clock)
+}
+
+fn with(receipt: &str, clock: &str) -> Model {
     let records = vec![
         record(Kind::Order, "o1", ORDER),
-        record(Kind::Receipt, "r1", RECEIPT),
+        record(Kind::Receipt, "r1", receipt),
     ];
     at_time(clock, records)
 }
@@ -106,6 +110,26 @@ fn in_order(text: &str, parts: &[&str]) {
         let at = text[from..].find(part);
         from += at.unwrap_or_else(|| panic!("no “{part}” after {from} in: {text}"));
     }
+}
+
+#[test]
+fn a_delivery_that_nobody_has_checked_runs_against_the_clock() {
+    let arrived = r#"{"orderId":"o1","arrivedAt":"2026-11-22T05:00:00Z","lots":[{"sku":"MUG","ordered":"500"}]}"#;
+    let unchecked = shown(&with(arrived, "06:00"));
+    in_order(
+        &unchecked,
+        &["in 1 h Log the variance", "Count and check the goods"],
+    );
+    assert!(!unchecked.contains("Tell the supplier"));
+    // What was written of the approved sample is a variance too.
+    let other = arrived.replace("\"500\"", "\"500\",\"notes\":\"darker\"");
+    let other = shown(&with(&other, "06:00"));
+    in_order(&other, &["Log the variance", "Tell the supplier"]);
+    let done = arrived.replace(
+        "\"lots\"",
+        "\"finishedAt\":\"2026-11-22T05:30:00Z\",\"lots\"",
+    );
+    assert!(!shown(&with(&done, "06:00")).contains("Log the variance"));
 }
 
 #[test]
@@ -333,7 +357,7 @@ fn a_dispute_goes_from_the_counts_to_what_was_recovered() {
     assert!(receipt(&model).supplier_contacted_at.is_some());
     // Nothing is added without who and what.
     let (model, effects) = press(&model, "receiving.dispute", "add");
-    assert!(effects.contains(&Effect::Focus("desk.act.who".to_owned(), true)));
+    assert!(effects.contains(&Effect::Focus("desk.act.who".to_owned())));
     let model = typed(&model, "desk.act.who", "supplier");
     let model = typed(&model, "desk.act.text", "We offer 3 % off.");
     let (model, _) = press(&model, "receiving.dispute", "add");
@@ -357,7 +381,7 @@ fn a_dispute_goes_from_the_counts_to_what_was_recovered() {
     assert!(shown(&model).contains("Platform case"));
     // It isn't closed before it is said how it ended.
     let (model, effects) = press(&model, "receiving.dispute", "state:closed");
-    assert!(effects.contains(&Effect::Focus("desk.resolution".to_owned(), true)));
+    assert!(effects.contains(&Effect::Focus("desk.resolution".to_owned())));
     assert!(disputes(&model)[0].closed_at.is_none());
     let model = typed(&model, "desk.refundedCny", "140");
     let model = typed(&model, "desk.replacedUnits", "20");

@@ -113,7 +113,7 @@ fn two_meanings_are_asked_and_the_chosen_one_is_set() {
             Msg::Pressed(path.to_owned(), asked.last().unwrap().clone()),
         );
         assert_eq!(at(&chosen, path), None, "{path}");
-        assert!(effects.contains(&Effect::Focus(path.to_owned(), true)));
+        assert!(effects.contains(&Effect::Focus(path.to_owned())));
         assert!(whole(&chosen.draft).contains(&format!("\"{}\"", readings.last().unwrap())));
     }
 }

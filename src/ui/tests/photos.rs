@@ -491,14 +491,14 @@ fn a_photo_is_shown_large_and_closed() {
         &model,
         Msg::Pressed(format!("receiving.photo.{}", names[0]), "open".to_owned()),
     );
-    assert!(effects.contains(&Effect::Focus("photo.close".to_owned(), true)));
+    assert!(effects.contains(&Effect::Focus("photo.close".to_owned())));
     let html = shown(&large);
     assert!(html.contains("<figure") && html.contains("Next") && !html.contains("Previous"));
     let (closed, effects) = update(
         &large,
         Msg::Pressed("receiving.photo.".to_owned(), "close".to_owned()),
     );
-    assert!(effects.contains(&Effect::Focus(format!("photo.{}", names[0]), true)));
+    assert!(effects.contains(&Effect::Focus(format!("photo.{}", names[0]))));
     assert!(!shown(&closed).contains("<figure"));
     let key: Rc<str> = format!("r1/{}", names[0]).into();
     assert_eq!(

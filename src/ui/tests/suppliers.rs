@@ -249,7 +249,7 @@ fn the_owner_decides_with_name_and_reason() {
     let model = with(&example(), vec![record(Kind::Supplier, "s1", KNOWN)]);
     let model = at(&model, "/s1");
     let (asked, effects) = press(&model, "supplier", "status:whitelisted");
-    assert!(effects.contains(&Effect::Focus("desk.act.by".to_owned(), true)));
+    assert!(effects.contains(&Effect::Focus("desk.act.by".to_owned())));
     assert_eq!(supplier(&asked, "s1").status, SupplierStatus::New);
     assert!(shown(&asked).contains("Nothing was decided yet."));
     let model = typed(&model, "desk.act.by", "Lin");
@@ -347,7 +347,7 @@ fn an_inquiry_is_sent_answered_and_measured_across_midnight() {
     assert!(
         press(&model, "inquiry.0", "zh-CN")
             .1
-            .contains(&Effect::Focus("desk.inquiries[0].product".to_owned(), true))
+            .contains(&Effect::Focus("desk.inquiries[0].product".to_owned()))
     );
     let model = typed(&model, "desk.inquiries[0].product", "LED台灯");
     let model = typed(&model, "desk.inquiries[0].quantity", "500");
@@ -433,7 +433,7 @@ fn samples_stand_side_by_side_and_one_is_approved() {
     let html = shown(&model);
     assert!(html.contains("Bright Lamps CNY 5 CNY 25 7 Good"), "{html}");
     let (asked, effects) = press(&model, "article", "approve:0");
-    assert!(effects.contains(&Effect::Focus("desk.act.by".to_owned(), true)));
+    assert!(effects.contains(&Effect::Focus("desk.act.by".to_owned())));
     assert!(sku(&settled(&asked), "k1").specification.is_none());
     let model = pressed(&typed(&model, "desk.act.by", "Lin"), "article", "approve:0");
     let stored = sku(&model, "k1").specification.unwrap();

@@ -19,7 +19,7 @@ use landfall::receiving::{
 use landfall_words::{
     Counted, DefectCount, DisputeMessage, Locale, aspect, auto_confirm, calendar, clock,
     clock_state, clock_task, confirmed_if_signed, defect_class, dispute_owner_message, loss,
-    not_covered, payment_held, supplier_message, time_left, variance, wish,
+    not_covered, payment_held, purchase_order, supplier_message, time_left, variance, wish,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -327,7 +327,7 @@ fn a_calendar_has_what_still_runs_with_a_reminder() {
         ["-PT30M", "-PT1440M", "-PT1440M", "-PT1440M"]
     );
     assert_eq!(of("DTSTAMP"), ["20261122T100000Z"; 4]);
-    assert_eq!(of("SUMMARY")[0], "Log the variance: PO 2026-117");
+    assert_eq!(of("SUMMARY")[0], "Log the variance: PO\u{a0}2026-117");
     assert!(of("DESCRIPTION")[4].contains("1688 pays CNY\u{a0}3\\,200.50 to the supplier."));
     for kind in ["VEVENT", "VALARM"] {
         assert_eq!(of("BEGIN").iter().filter(|of| **of == kind).count(), 4);
@@ -376,4 +376,18 @@ proptest! {
             prop_assert_eq!(read(&lines[4].1), id.clone());
         }
     }
+}
+
+#[test]
+fn an_order_that_says_what_it_is_stands_alone() {
+    assert_eq!(purchase_order(Locale::En, "2026-117"), "PO\u{a0}2026-117");
+    assert_eq!(
+        purchase_order(Locale::Zh, "2026-117"),
+        "采购单\u{a0}2026-117"
+    );
+    for locale in Locale::ALL {
+        assert_eq!(purchase_order(locale, "PO-2026-117"), "PO-2026-117");
+        assert_eq!(purchase_order(locale, "po7"), "po7");
+    }
+    assert_eq!(purchase_order(Locale::En, "é"), "PO\u{a0}é");
 }
