@@ -3,14 +3,14 @@
 use landfall::supplier::{Readiness, State};
 use landfall_words::{self as words, Locale};
 use landfall_workspace::record::Kind;
-use landfall_workspace::rows::SupplierStatus;
+use landfall_workspace::rows::{Sku, SupplierStatus};
 use yew::prelude::*;
 
 use crate::inquiry::{answer_line, hours_written};
 use crate::model::Model;
 use crate::samples::{days, range_words, result_word};
 use crate::say::say;
-use crate::standing::{hours, sku_of};
+use crate::standing::hours;
 use crate::supplier::{Standing, axis_word, history, readiness_word};
 use crate::suppliers::{status_name, supplier_name};
 
@@ -213,7 +213,7 @@ fn samples(model: &Model, standing: &Standing<'_>, locale: Locale) -> Vec<String
     let deeds = model.tracker.deeds_of(standing.id);
     let mut lines = Vec::new();
     for id in &deeds.skus {
-        let Some(sku) = table.get(id).and_then(|entry| sku_of(entry)) else {
+        let Some(sku) = table.get(id).and_then(|entry| entry.as_row::<Sku>()) else {
             continue;
         };
         for sample in &sku.samples {

@@ -6,7 +6,6 @@ use landfall::json::{self, Json};
 use landfall::policy::{self, Policy};
 use landfall_words::{self as words, Locale};
 use landfall_workspace::record::{Key, Kind};
-use landfall_workspace::rows::Row;
 use yew::prelude::*;
 
 use crate::archive::written;
@@ -64,11 +63,8 @@ fn versions(model: &Model) -> Vec<Version> {
     let stored = model.workspace.list(Kind::Policy);
     let mut versions: Vec<Version> = stored
         .filter_map(|entry| {
-            let Some(Row::Policy(policy)) = entry.row() else {
-                return None;
-            };
             Some(Version {
-                policy: (**policy).clone(),
+                policy: entry.as_row::<Policy>()?.clone(),
                 data: entry.record().data()?.clone(),
                 at: entry.record().heads().first()?.stamp.at.clone(),
             })

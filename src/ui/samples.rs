@@ -6,7 +6,9 @@ use landfall::json::Json;
 use landfall::money::{Figure, parse_decimal};
 use landfall_words::{self as words, Locale};
 use landfall_workspace::record::{Key, Kind};
-use landfall_workspace::rows::{Agreed, Amount, Field, Instant, Sample, Sku, Specification};
+use landfall_workspace::rows::{
+    Agreed, Amount, Field, Instant, Sample, Sku, Specification, Supplier,
+};
 use landfall_workspace::search::{Query, folded};
 use landfall_workspace::shop::ShopSku;
 use rust_decimal::Decimal;
@@ -17,7 +19,7 @@ use crate::form::{Form, Given, button};
 use crate::model::{Effect, Fault, Model, What};
 use crate::route::Route;
 use crate::say::say;
-use crate::standing::{sku_of, supplier_of, suppliers_of};
+use crate::standing::suppliers_of;
 use crate::supplier::{ACT, Standing, act, act_faults, push};
 use crate::suppliers::{place_of, supplier_name};
 use crate::time::shown_instant;
@@ -45,7 +47,7 @@ impl Model {
     pub fn supplier_called(&self, id: &str) -> String {
         let key = Key::new(Kind::Supplier, id);
         let entry = key.and_then(|key| self.workspace.get(&key));
-        let supplier = entry.and_then(|entry| supplier_of(entry));
+        let supplier = entry.and_then(|entry| entry.as_row::<Supplier>());
         supplier.map_or_else(
             || id.to_owned(),
             |supplier| supplier_name(self.locale, supplier).to_owned(),
@@ -267,7 +269,7 @@ pub fn articles(model: &Model, desk: &Desk, form: &Form<'_>, standing: &Standing
     let known = deeds
         .skus
         .iter()
-        .filter_map(|id| Some((id, sku_of(table.get(id)?)?)));
+        .filter_map(|id| Some((id, table.get(id)?.as_row::<Sku>()?)));
     let known: Vec<_> = known.collect();
     let more = known.len().saturating_sub(LISTED);
     let rows = known.into_iter().take(LISTED).map(|(id, sku)| {
@@ -330,7 +332,7 @@ fn offered(model: &Model, search: &str, supplier: &str) -> Vec<(String, String)>
     }
     let query = Query::new(search);
     let found = model.workspace.list(Kind::Sku).filter_map(|entry| {
-        let sku = sku_of(entry)?;
+        let sku = entry.as_row::<Sku>()?;
         let name = sku_name(model.locale, sku);
         let mut samples = sku.samples.iter();
         let has = samples.any(|sample| sample.supplier_id.as_deref() == Some(supplier));

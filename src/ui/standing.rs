@@ -14,42 +14,12 @@ use landfall::supplier::{
     SupplierScore, grade_supplier, hours_between, score_supplier,
 };
 use landfall_workspace::record::Kind;
-use landfall_workspace::rows::{Inquiry, Instant, Lot, Order, Receipt, Row, Sku, Supplier};
+use landfall_workspace::rows::{Inquiry, Instant, Lot, Order, Receipt, Sku};
 use landfall_workspace::workspace::{Entry, Table, Workspace};
 use rust_decimal::Decimal;
 
 use crate::time::shown_instant;
 use crate::tree::{self, Tree};
-
-/// The supplier of an entry.
-pub fn supplier_of(entry: &Entry) -> Option<&Supplier> {
-    let Some(Row::Supplier(supplier)) = entry.row() else {
-        return None;
-    };
-    Some(supplier)
-}
-
-/// The article of an entry.
-pub fn sku_of(entry: &Entry) -> Option<&Sku> {
-    let Some(Row::Sku(sku)) = entry.row() else {
-        return None;
-    };
-    Some(sku)
-}
-
-fn order_of(entry: &Entry) -> Option<&Order> {
-    let Some(Row::Order(order)) = entry.row() else {
-        return None;
-    };
-    Some(order)
-}
-
-fn receipt_of(entry: &Entry) -> Option<&Receipt> {
-    let Some(Row::Receipt(receipt)) = entry.row() else {
-        return None;
-    };
-    Some(receipt)
-}
 
 /// What the records say of a supplier beside its own.
 #[derive(Default, Debug)]
@@ -67,14 +37,14 @@ pub type AllDeeds = BTreeMap<Rc<str>, Rc<Deeds>>;
 pub fn all_deeds(orders: &Table, receipts: &Table, skus: &Table) -> AllDeeds {
     let mut arrived: BTreeMap<&str, Vec<Rc<Entry>>> = BTreeMap::new();
     for entry in receipts.iter() {
-        if let Some(receipt) = receipt_of(entry) {
+        if let Some(receipt) = entry.as_row::<Receipt>() {
             let of_order = arrived.entry(&*receipt.order_id).or_default();
             of_order.push(entry.clone());
         }
     }
     let mut all: BTreeMap<Rc<str>, Deeds> = BTreeMap::new();
     for entry in orders.iter() {
-        let order = order_of(entry).filter(|order| !order.is_closed());
+        let order = entry.as_row::<Order>().filter(|order| !order.is_closed());
         let Some((order, id)) = order.and_then(|order| Some((order, order.supplier_id.clone()?)))
         else {
             continue;
@@ -90,7 +60,9 @@ pub fn all_deeds(orders: &Table, receipts: &Table, skus: &Table) -> AllDeeds {
             .push((entry.clone(), receipts.unwrap_or_default()));
     }
     for entry in skus.iter() {
-        let Some(sku) = sku_of(entry) else { continue };
+        let Some(sku) = entry.as_row::<Sku>() else {
+            continue;
+        };
         let id: Rc<str> = entry.record().key().id().into();
         for supplier in suppliers_of(sku) {
             let deeds = all.entry(supplier.clone()).or_default();
@@ -125,7 +97,7 @@ impl Deeds {
     /// When the last order was placed.
     pub fn last_order(&self) -> Option<&Rc<str>> {
         let orders = self.orders.iter();
-        let placed = orders.filter_map(|(entry, _)| order_of(entry)?.created_at.as_ref());
+        let placed = orders.filter_map(|(entry, _)| entry.as_row::<Order>()?.created_at.as_ref());
         placed.map(|at| &at.0).max()
     }
 
@@ -139,8 +111,13 @@ impl Deeds {
         let orders = || {
             let orders = self.orders.iter();
             orders.filter_map(|(entry, receipts)| {
-                let receipts = receipts.iter().filter_map(|entry| receipt_of(entry));
-                Some((order_of(entry)?, receipts.collect::<Vec<&Receipt>>()))
+                let receipts = receipts
+                    .iter()
+                    .filter_map(|entry| entry.as_row::<Receipt>());
+                Some((
+                    entry.as_row::<Order>()?,
+                    receipts.collect::<Vec<&Receipt>>(),
+                ))
             })
         };
         let prices = orders().flat_map(|(order, _)| {
@@ -327,7 +304,7 @@ pub fn quoted(workspace: &Workspace, supplier: &str, skus: &BTreeSet<Rc<str>>) -
     let table = workspace.table(Kind::Sku);
     let quoted = skus.iter().filter_map(|id| {
         let entry = table.get(id)?;
-        let sku = sku_of(entry)?;
+        let sku = entry.as_row::<Sku>()?;
         let mut prices: BTreeMap<&str, Decimal> = BTreeMap::new();
         let sources = sku.sources.iter();
         let sources = sources.map(|source| (&source.supplier_id, source.unit_price));

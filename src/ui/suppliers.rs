@@ -21,7 +21,7 @@ use crate::form::button;
 use crate::model::{Effect, Model};
 use crate::route::Route;
 use crate::say::say;
-use crate::standing::{AllDeeds, Deeds, Known, all_deeds, grade, supplier_of};
+use crate::standing::{AllDeeds, Deeds, Known, all_deeds, grade};
 use crate::time::shown_instant;
 use crate::tree;
 
@@ -128,7 +128,7 @@ pub struct Tracker {
 
 impl Entry {
     fn supplier(&self) -> Option<&Supplier> {
-        supplier_of(&self.stored)
+        self.stored.as_row::<Supplier>()
     }
 
     fn id(&self) -> &str {
@@ -305,7 +305,7 @@ impl Model {
             if let Some(entry) = kept.filter(is_kept) {
                 return Some(entry.clone());
             }
-            let supplier = supplier_of(stored)?;
+            let supplier = stored.as_row::<Supplier>()?;
             let name = supplier_name(Locale::En, supplier);
             let texts = [&supplier.shop_name, &supplier.link, &supplier.notes];
             let texts = texts.into_iter().filter_map(|text| text.as_deref());

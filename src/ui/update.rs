@@ -7,7 +7,7 @@ use landfall::json::Json;
 use landfall_words::{self as words, Locale};
 
 use landfall_workspace::record::{self, Key};
-use landfall_workspace::rows::Row;
+use landfall_workspace::rows::Order;
 use landfall_workspace::{file, shop};
 
 use crate::archive::{APP, Kind, Saved, envelope, opened, written};
@@ -561,7 +561,7 @@ impl Model {
     pub(crate) fn cost_order(&mut self, id: &str) -> Vec<Effect> {
         let key = Key::new(record::Kind::Order, id);
         let entry = key.and_then(|key| self.workspace.get(&key).cloned());
-        let Some(Row::Order(order)) = entry.as_ref().and_then(|entry| entry.row()) else {
+        let Some(order) = entry.as_ref().and_then(|entry| entry.as_row::<Order>()) else {
             return Vec::new();
         };
         let draft = costed(order, &self.draft, self.locale);

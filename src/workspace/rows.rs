@@ -1329,6 +1329,12 @@ impl Field for Policy {
     }
 }
 
+/// What a row can be.
+pub trait RowKind: Sized {
+    /// What a row is, if it is of this kind.
+    fn of(row: &Row) -> Option<&Self>;
+}
+
 /// The rows by kind.
 macro_rules! rows {
     ($($kind:ident,)*) => {
@@ -1366,6 +1372,15 @@ macro_rules! rows {
                 }
             }
         }
+
+        $(impl RowKind for $kind {
+            fn of(row: &Row) -> Option<&$kind> {
+                let Row::$kind(row) = row else {
+                    return None;
+                };
+                Some(row)
+            }
+        })*
 
         $(impl From<$kind> for Row {
             fn from(row: $kind) -> Row {

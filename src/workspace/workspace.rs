@@ -9,7 +9,7 @@ use landfall::issue::Issue;
 use landfall::json::{self, Json};
 
 use crate::record::{Key, Kind, Record};
-use crate::rows::{self, Row};
+use crate::rows::{self, Row, RowKind};
 
 /// The version of what is stored and exported.
 pub const VERSION: u32 = 1;
@@ -37,6 +37,11 @@ impl Entry {
     pub fn row(&self) -> Option<&Row> {
         let read = || Row::of(self.record.key().kind, self.record.data()?).ok();
         self.row.get_or_init(read).as_ref()
+    }
+
+    /// What its data says, where it is of this kind.
+    pub fn as_row<T: RowKind>(&self) -> Option<&T> {
+        T::of(self.row()?)
     }
 }
 

@@ -210,14 +210,12 @@ impl Model {
             .last()
             .map(|(_, decision)| (*decision).clone());
         let open = self.workspace.list(Kind::Escalation).filter_map(|entry| {
-            let Some(Row::Escalation(escalation)) = entry.row() else {
-                return None;
-            };
+            let escalation = entry.as_row::<Escalation>()?;
             let is_open =
                 escalation.order_id.as_deref() == Some(id) && escalation.resolved_at.is_none();
             is_open.then(|| (entry.record().clone(), escalation.clone()))
         });
-        let open: Vec<(Record, Box<Escalation>)> = open.collect();
+        let open: Vec<(Record, Escalation)> = open.collect();
         for (record, escalation) in open {
             // What was decided without a stop being left is no answer of the owner's: the order was changed.
             let resolution = last.as_ref().map(|decision| {
@@ -228,7 +226,7 @@ impl Model {
                 resolved_at: Some(Instant(self.moment.at.clone())),
                 resolved_by: last.as_ref().map(|decision| decision.by.clone()),
                 resolution: resolution.map(|text| text.trim().into()),
-                ..*escalation
+                ..escalation
             };
             let data = record.data().cloned().unwrap_or_default();
             self.put(record.key(), Some(&Row::from(closed).patched(&data)));

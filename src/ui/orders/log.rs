@@ -10,7 +10,7 @@ use landfall::order::Verdict;
 use landfall_words::{self as words, Locale};
 use landfall_workspace::decisions::Decisions;
 use landfall_workspace::record::Key;
-use landfall_workspace::rows::{Order, Row, Stage};
+use landfall_workspace::rows::{Order, Stage};
 use landfall_workspace::search::{Query, folded};
 use landfall_workspace::workspace::{self, Workspace};
 use rust_decimal::Decimal;
@@ -92,7 +92,7 @@ pub struct Log {
 impl Entry {
     /// `None` where the order is deleted.
     fn new(stored: &Rc<workspace::Entry>, offset: i32) -> Option<Entry> {
-        let order = order_of(stored)?;
+        let order = stored.as_row::<Order>()?;
         let lines = order.lines.iter();
         let lines = lines.flat_map(|line| [&line.title, &line.item_code]);
         let own = [&order.number, &order.tracking_number, &order.staff];
@@ -128,7 +128,7 @@ impl Entry {
 
     /// The order.
     pub fn order(&self) -> Option<&Order> {
-        order_of(&self.stored)
+        self.stored.as_row::<Order>()
     }
 
     /// Whether its status or stage is this one.
@@ -457,25 +457,6 @@ fn totals(locale: Locale, totals: &Totals) -> Html {
                 fact(format!("{name}, {currency}"), words::money(currency, *total))
             }) }
         </dl>
-    }
-}
-
-fn order_of(stored: &workspace::Entry) -> Option<&Order> {
-    match stored.row()? {
-        Row::Order(order) => Some(order),
-        Row::Policy(_)
-        | Row::Supplier(_)
-        | Row::Sku(_)
-        | Row::Receipt(_)
-        | Row::Dispute(_)
-        | Row::Escalation(_)
-        | Row::Report(_)
-        | Row::Scenario(_)
-        | Row::Schedule(_)
-        | Row::Draft(_)
-        | Row::Decision(_)
-        | Row::Run(_)
-        | Row::Preferences(_) => None,
     }
 }
 

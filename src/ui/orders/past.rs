@@ -10,7 +10,7 @@ use landfall::check::parse_date;
 use landfall::finding::PriceRange;
 use landfall::order::{BySku, PriceHistory, SupplierStatus};
 use landfall_workspace::record::{Key, Kind};
-use landfall_workspace::rows::{Agreed, Row, Specification};
+use landfall_workspace::rows::{Agreed, Order, Row, Sku, Specification, Supplier};
 
 use crate::model::Model;
 use crate::time::shown_instant;
@@ -123,7 +123,7 @@ impl Model {
         let rules = self.shop.as_ref().map(|file| &file.shop);
         let rules = rules.filter(|_| !self.is_owner());
         for entry in self.workspace.list(Kind::Sku) {
-            let Some(Row::Sku(sku)) = entry.row() else {
+            let Some(sku) = entry.as_row::<Sku>() else {
                 continue;
             };
             let id: Rc<str> = entry.record().key().id().into();
@@ -152,7 +152,7 @@ impl Model {
             }
         }
         for entry in self.workspace.list(Kind::Order) {
-            let Some(Row::Order(order)) = entry.row() else {
+            let Some(order) = entry.as_row::<Order>() else {
                 continue;
             };
             if entry.record().key().id() == id {
@@ -205,7 +205,7 @@ impl Model {
         let of_shop: BTreeSet<Rc<str>> = known.iter().map(|supplier| supplier.id.clone()).collect();
         for entry in self.workspace.list(Kind::Supplier) {
             let id = entry.record().key().id();
-            let Some(Row::Supplier(supplier)) = entry.row() else {
+            let Some(supplier) = entry.as_row::<Supplier>() else {
                 continue;
             };
             if of_shop.contains(id) {

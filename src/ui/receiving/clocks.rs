@@ -16,7 +16,7 @@ use landfall_workspace::record::{Key, Kind};
 use landfall_workspace::rows::{
     Dispute, Instant, Lot, Order, Receipt, ReceivingResult, Row, Stage,
 };
-use landfall_workspace::workspace::{Entry, Table};
+use landfall_workspace::workspace::Table;
 use rust_decimal::Decimal;
 use yew::prelude::*;
 
@@ -87,29 +87,6 @@ impl Watched {
         let record = record.unwrap_or(&self.order);
         format!("{}-{record}@landfall", clock.name())
     }
-}
-
-/// The order that a record is.
-pub fn order_of(entry: &Entry) -> Option<&Order> {
-    let Some(Row::Order(order)) = entry.row() else {
-        return None;
-    };
-    Some(order)
-}
-
-fn receipt_of(entry: &Entry) -> Option<&Receipt> {
-    let Some(Row::Receipt(receipt)) = entry.row() else {
-        return None;
-    };
-    Some(receipt)
-}
-
-/// The dispute that a record is.
-pub fn dispute_of(entry: &Entry) -> Option<&Dispute> {
-    let Some(Row::Dispute(dispute)) = entry.row() else {
-        return None;
-    };
-    Some(dispute)
 }
 
 /// The number of an order: the buyer's, or the platform's; empty where it has none.
@@ -263,17 +240,17 @@ fn disputed(id: &str, dispute: &Dispute, order: Option<&Order>) -> Watched {
 
 /// Everything that has clocks, of receipts, disputes and orders.
 fn watched([receipts, disputes, orders]: &[Rc<Table>; 3]) -> Vec<Watched> {
-    let order = |id: &str| orders.get(id).and_then(|entry| order_of(entry));
+    let order = |id: &str| orders.get(id).and_then(|entry| entry.as_row::<Order>());
     let mut about: BTreeMap<&str, Vec<(&str, &Dispute)>> = BTreeMap::new();
     let mut all = Vec::new();
     for entry in disputes.iter() {
         let id = entry.record().key().id();
-        let Some(dispute) = dispute_of(entry) else {
+        let Some(dispute) = entry.as_row::<Dispute>() else {
             continue;
         };
         let receipt = dispute.receipt_id.as_deref().filter(|id| {
             let receipt = receipts.get(id);
-            receipt.is_some_and(|entry| receipt_of(entry).is_some())
+            receipt.is_some_and(|entry| entry.as_row::<Receipt>().is_some())
         });
         match receipt {
             Some(receipt) => about.entry(receipt).or_default().push((id, dispute)),
@@ -282,7 +259,7 @@ fn watched([receipts, disputes, orders]: &[Rc<Table>; 3]) -> Vec<Watched> {
     }
     let mut arrived: Vec<(&str, &Receipt)> = receipts
         .iter()
-        .filter_map(|entry| Some((entry.record().key().id(), receipt_of(entry)?)))
+        .filter_map(|entry| Some((entry.record().key().id(), entry.as_row::<Receipt>()?)))
         .collect();
     arrived.sort_by_key(|(_, receipt)| &receipt.arrived_at);
     let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -302,7 +279,7 @@ fn watched([receipts, disputes, orders]: &[Rc<Table>; 3]) -> Vec<Watched> {
         if seen.contains(id) {
             return None;
         }
-        on_its_way(id, order_of(entry)?)
+        on_its_way(id, entry.as_row::<Order>()?)
     });
     all.extend(rest);
     all
@@ -398,7 +375,9 @@ impl Model {
     fn stop_clock(&mut self, clock: Clock, id: &str, is_done: bool) {
         let key = Key::new(Kind::Receipt, id);
         let entry = key.and_then(|key| self.workspace.get(&key).cloned());
-        let Some((entry, receipt)) = entry.as_ref().and_then(|of| Some((of, receipt_of(of)?)))
+        let Some((entry, receipt)) = entry
+            .as_ref()
+            .and_then(|of| Some((of, of.as_row::<Receipt>()?)))
         else {
             return;
         };

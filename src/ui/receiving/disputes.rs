@@ -18,7 +18,7 @@ use landfall_workspace::rows::{
 use landfall_workspace::workspace::Entry;
 use yew::prelude::*;
 
-use super::clocks::{dispute_of, number_of, order_of, reasons_of, variances_of};
+use super::clocks::{number_of, reasons_of, variances_of};
 use crate::desk::Desk;
 use crate::form::{Form, button, nothing, options};
 use crate::model::{Effect, Model};
@@ -132,21 +132,12 @@ struct Case<'m> {
 impl<'m> Case<'m> {
     fn of(model: &'m Model, desk: &Desk) -> Case<'m> {
         let dispute = Dispute::make(Some(&desk.read));
-        let row = |kind: Kind, id: &str| model.workspace.get(&Key::new(kind, id)?)?.row();
-        let order = match row(Kind::Order, &dispute.order_id) {
-            Some(Row::Order(order)) => Some(&**order),
-            Some(_) | None => None,
-        };
+        let entry = |kind: Kind, id: &str| model.workspace.get(&Key::new(kind, id)?);
+        let order = entry(Kind::Order, &dispute.order_id).and_then(|entry| entry.as_row::<Order>());
         let receipt = dispute.receipt_id.as_deref();
-        let receipt = match receipt.and_then(|id| row(Kind::Receipt, id)) {
-            Some(Row::Receipt(receipt)) => Some(&**receipt),
-            Some(_) | None => None,
-        };
+        let receipt = receipt.and_then(|id| entry(Kind::Receipt, id)?.as_row::<Receipt>());
         let escalation = model.workspace.get(&escalation_key(desk.key.id()));
-        let escalation = match escalation.and_then(|entry| entry.row()) {
-            Some(Row::Escalation(escalation)) => Some((**escalation).clone()),
-            Some(_) | None => None,
-        };
+        let escalation = escalation.and_then(|entry| entry.as_row::<Escalation>().cloned());
         Case {
             dispute,
             order,
@@ -286,7 +277,7 @@ impl Model {
     fn open_dispute(&mut self, receipt_id: &str) -> Vec<Effect> {
         self.keep_desk();
         let is_about = |entry: &&Rc<Entry>| {
-            let dispute = dispute_of(entry);
+            let dispute = entry.as_row::<Dispute>();
             dispute.is_some_and(|of| {
                 of.receipt_id.as_deref() == Some(receipt_id) && of.closed_at.is_none()
             })
@@ -296,15 +287,12 @@ impl Model {
         }
         let key = Key::new(Kind::Receipt, receipt_id);
         let entry = key.and_then(|key| self.workspace.get(&key).cloned());
-        let Some(Row::Receipt(receipt)) = entry.as_ref().and_then(|entry| entry.row()) else {
+        let Some(receipt) = entry.as_ref().and_then(|entry| entry.as_row::<Receipt>()) else {
             return Vec::new();
         };
         let order = Key::new(Kind::Order, &receipt.order_id);
-        let order = order.and_then(|key| self.workspace.get(&key)?.row());
-        let supplier_id = match order {
-            Some(Row::Order(order)) => order.supplier_id.clone(),
-            Some(_) | None => None,
-        };
+        let order = order.and_then(|key| self.workspace.get(&key)?.as_row::<Order>());
+        let supplier_id = order.and_then(|order| order.supplier_id.clone());
         let dispute = Dispute {
             order_id: receipt.order_id.clone(),
             receipt_id: Some(receipt_id.into()),
@@ -323,7 +311,7 @@ impl Model {
             let mut receipt = receipt.clone();
             receipt.variance_logged_at = Some(Instant(self.moment.at.clone()));
             let data = entry.record().data().cloned().unwrap_or_default();
-            let row = Row::Receipt(receipt);
+            let row = Row::from(receipt);
             self.put(entry.record().key(), Some(&row.patched(&data)));
         }
         self.begin_on_receiving(Kind::Dispute, written(&dispute))
@@ -336,13 +324,13 @@ impl Model {
         let key = receipt.and_then(|id| Key::new(Kind::Receipt, id));
         let entry = key.and_then(|key| self.workspace.get(&key).cloned());
         let Some(entry) = entry else { return };
-        if let Some(Row::Receipt(receipt)) = entry.row()
+        if let Some(receipt) = entry.as_row::<Receipt>()
             && receipt.supplier_contacted_at.is_none()
         {
             let mut receipt = receipt.clone();
             receipt.supplier_contacted_at = Some(Instant(self.moment.at.clone()));
             let data = entry.record().data().cloned().unwrap_or_default();
-            let row = Row::Receipt(receipt);
+            let row = Row::from(receipt);
             self.put(entry.record().key(), Some(&row.patched(&data)));
         }
     }
@@ -425,6 +413,7 @@ impl Model {
             return vec![Effect::Focus("desk.resolution".to_owned())];
         }
         let key = escalation_key(desk.key.id());
+        let by = tree::text_at(&desk.typed, "staff").trim().to_owned();
         self.notice = None;
         let now = tree::text(&*self.moment.at);
         let effects = self.change_desk(|typed| {
@@ -436,15 +425,15 @@ impl Model {
             );
         });
         self.keep_desk();
-        self.answer_escalation(&key, Some(&resolution));
+        self.answer_escalation(&key, Some((&resolution, &by)));
         effects
     }
 
-    /// What was put to the owner is answered, or open again.
-    fn answer_escalation(&mut self, key: &Key, resolution: Option<&str>) {
+    /// What was put to the owner is resolved, and by whom, or open again.
+    fn answer_escalation(&mut self, key: &Key, resolution: Option<(&str, &str)>) {
         let entry = self.workspace.get(key).cloned();
         let Some(entry) = entry else { return };
-        let Some(Row::Escalation(escalation)) = entry.row() else {
+        let Some(escalation) = entry.as_row::<Escalation>() else {
             return;
         };
         if escalation.resolved_at.is_some() == resolution.is_some() {
@@ -452,8 +441,11 @@ impl Model {
         }
         let answered = Escalation {
             resolved_at: resolution.map(|_| Instant(self.moment.at.clone())),
-            resolution: resolution.map(Into::into),
-            ..(**escalation).clone()
+            resolved_by: resolution
+                .map(|(_, by)| by.into())
+                .filter(|by: &Rc<str>| !by.is_empty()),
+            resolution: resolution.map(|(how, _)| how.into()),
+            ..escalation.clone()
         };
         let data = entry.record().data().cloned().unwrap_or_default();
         self.put(key, Some(&Row::from(answered).patched(&data)));
@@ -538,7 +530,7 @@ pub fn disputes(model: &Model) -> Html {
     let locale = model.locale;
     let entries = model.workspace.list(Kind::Dispute);
     let mut all: Vec<(&str, &Dispute)> = entries
-        .filter_map(|entry| Some((entry.record().key().id(), dispute_of(entry)?)))
+        .filter_map(|entry| Some((entry.record().key().id(), entry.as_row::<Dispute>()?)))
         .collect();
     all.sort_by_key(|(_, dispute)| std::cmp::Reverse(&dispute.opened_at));
     let (closed, open): (Vec<_>, Vec<_>) = all
@@ -572,7 +564,10 @@ pub fn disputes(model: &Model) -> Html {
 }
 
 fn order_at<'m>(model: &'m Model, id: &str) -> Option<&'m Order> {
-    order_of(model.workspace.get(&Key::new(Kind::Order, id)?)?)
+    model
+        .workspace
+        .get(&Key::new(Kind::Order, id)?)?
+        .as_row::<Order>()
 }
 
 /// A dispute in a list.

@@ -396,6 +396,7 @@ fn a_dispute_goes_from_the_counts_to_what_was_recovered() {
         answered[0].resolution.as_deref(),
         Some("refund and 20 new ones")
     );
+    assert_eq!(answered[0].resolved_by.as_deref(), Some("Wang"));
     let list = sent(&model, Msg::Went("#/receiving".to_owned()));
     let text = shown(&list);
     in_order(

@@ -2,7 +2,7 @@
 
 use landfall_words::Locale;
 use landfall_workspace::record::{Key, Kind};
-use landfall_workspace::rows::{Order, Receipt, Row};
+use landfall_workspace::rows::{Order, Receipt, Sku};
 use landfall_workspace::search::folded;
 
 use super::{Shown, article_of, count, lot_path};
@@ -81,7 +81,7 @@ fn article(model: &Model, receipt: &Receipt, order: Option<&Order>, code: &str) 
         let id = lot.sku_id.as_deref().unwrap_or_default();
         let key = Key::new(Kind::Sku, id);
         let entry = key.and_then(|key| model.workspace.get(&key));
-        let Some(Row::Sku(sku)) = entry.and_then(|entry| entry.row()) else {
+        let Some(sku) = entry.and_then(|entry| entry.as_row::<Sku>()) else {
             return false;
         };
         let mut sources = sku.sources.iter();

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use landfall_words::Locale;
 use landfall_workspace::record::Kind;
-use landfall_workspace::rows::{Order, Receipt, Row, Stage};
+use landfall_workspace::rows::{Order, Receipt, Stage};
 use landfall_workspace::search::{Query, folded};
 use landfall_workspace::workspace::Table;
 use yew::prelude::*;
@@ -79,25 +79,6 @@ fn day_of(order: &Order) -> Option<String> {
     expected.or_else(placed)
 }
 
-fn receipt_of(entry: &landfall_workspace::workspace::Entry) -> Option<&Receipt> {
-    match entry.row()? {
-        Row::Receipt(receipt) => Some(receipt),
-        Row::Policy(_)
-        | Row::Supplier(_)
-        | Row::Sku(_)
-        | Row::Order(_)
-        | Row::Dispute(_)
-        | Row::Escalation(_)
-        | Row::Report(_)
-        | Row::Scenario(_)
-        | Row::Schedule(_)
-        | Row::Draft(_)
-        | Row::Decision(_)
-        | Row::Run(_)
-        | Row::Preferences(_) => None,
-    }
-}
-
 impl Arrivals {
     /// Searches for something else.
     pub fn search(&mut self, text: &str) {
@@ -119,7 +100,7 @@ impl Arrivals {
         let mut received: BTreeMap<Rc<str>, usize> = BTreeMap::new();
         let mut begun = Vec::new();
         for entry in self.receipts.iter() {
-            let Some(receipt) = receipt_of(entry) else {
+            let Some(receipt) = entry.as_row::<Receipt>() else {
                 continue;
             };
             if receipt.finished_at.is_some() {

@@ -8,7 +8,7 @@ use landfall::sampling::{
 };
 use landfall_words::{self as words, Locale};
 use landfall_workspace::record::Kind;
-use landfall_workspace::rows::{Lot, Row};
+use landfall_workspace::rows::{Lot, Receipt};
 use yew::prelude::*;
 
 use super::cartons::cartons_of;
@@ -25,7 +25,7 @@ impl Model {
         let receipts = self.workspace.table(Kind::Receipt);
         let mut lots: Vec<(&str, bool)> = Vec::new();
         for entry in receipts.iter() {
-            let Some(Row::Receipt(of)) = entry.row() else {
+            let Some(of) = entry.as_row::<Receipt>() else {
                 continue;
             };
             let order = self.logged(&of.order_id).map(|(_, order)| order);
