@@ -199,8 +199,8 @@ fn backup(model: &Model) -> Html {
         <section class="part" aria-labelledby="backup">
             <h2 id="backup">{ say(locale, "Back up and hand on", "备份与转交") }</h2>
             <p>{ say(locale,
-                "A backup is one file with everything. Bring it in on another device, or here after something went wrong: nothing is doubled.",
-                "备份是包含全部数据的一个文件。可在另一台设备导入，或在出问题后导入本机，不会产生重复。") }</p>
+                "A backup is one file with all records. Bring it in on another device, or here after something went wrong: nothing is doubled.",
+                "备份是包含全部记录的一个文件。可在另一台设备导入，或在出问题后导入本机，不会产生重复。") }</p>
             <p class="actions">
                 <button type="button" class="primary" name="data" value="export">{ say(locale, "Export everything", "导出全部数据") }</button>
                 if count(model, Kind::Order) > 0 {
