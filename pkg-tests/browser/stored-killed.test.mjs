@@ -107,8 +107,13 @@ describe(`a browser that is killed around a save, seed ${seed}`, { concurrency: 
           typed += 1;
           await field(writing, "name").fill(`Order ${typed}`);
           await field(writing, PRICE).fill(`${typed}`);
-          const isPressed = random() < 0.5;
+          // The last two, one of each kind, wait until it is called saved: something must be there to be lost.
+          const isLate = kill >= KILLS - 2;
+          const isPressed = isLate ? kill === KILLS - 1 : random() < 0.5;
+          const called = isPressed ? saved.listed : saved.typed;
+          const before = called.size;
           if (isPressed) await button(writing, "order", "save").click();
+          if (isLate) await until(() => called.size > before, "it is called saved");
           // Around the save: from when the button was pressed on, or on both sides of the end of the pause.
           await pause(isPressed ? random() * AROUND : PAUSE - AROUND / 2 + random() * AROUND);
           await browser.kill();
