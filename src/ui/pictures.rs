@@ -12,7 +12,7 @@ use landfall::json::{self, Json};
 use landfall::receiving::{EvidenceName, evidence_key, unique_evidence_name};
 use landfall_words::Locale;
 use landfall_workspace::record::{Key, Kind};
-use landfall_workspace::rows::{Picture, Receipt, Row};
+use landfall_workspace::rows::{Order, Picture, Receipt};
 use web_sys::File;
 use yew::prelude::*;
 
@@ -277,12 +277,9 @@ impl Pictures {
 impl Model {
     /// All receipts with what they list.
     fn receipts(&self) -> impl Iterator<Item = (&Key, &Receipt)> {
-        self.workspace.list(Kind::Receipt).filter_map(|entry| {
-            let Row::Receipt(receipt) = entry.row()? else {
-                return None;
-            };
-            Some((entry.record().key(), &**receipt))
-        })
+        self.workspace
+            .list(Kind::Receipt)
+            .filter_map(|entry| Some((entry.record().key(), entry.as_row::<Receipt>()?)))
     }
 
     /// All pictures that receipts list.
@@ -311,16 +308,10 @@ impl Model {
     /// The number of an order, or what stands for it.
     fn po_number(&self, order: &str) -> Rc<str> {
         let entry = Key::new(Kind::Order, order).and_then(|key| self.workspace.get(&key));
-        let number = match entry.and_then(|entry| entry.row()) {
-            Some(Row::Order(order)) => {
-                let source = order.source.as_ref().map(|source| source.order_id.clone());
-                order.number.clone().or(source)
-            }
-            Some(_) | None => None,
-        };
-        let number = number.unwrap_or_else(|| order.into());
+        let number = entry.and_then(|entry| entry.as_row::<Order>()?.called());
+        let number = number.unwrap_or(order);
         // Names put it before the number by themselves.
-        number.strip_prefix("PO-").map_or(number.clone(), Rc::from)
+        number.strip_prefix("PO-").unwrap_or(number).into()
     }
 
     /// Names no photo may have any more.

@@ -1521,6 +1521,12 @@ impl Order {
         found
     }
 
+    /// What it is called: by its own number, else by the platform's.
+    pub fn called(&self) -> Option<&str> {
+        let own = self.number.as_deref().filter(|number| !number.is_empty());
+        own.or_else(|| Some(&*self.source.as_ref()?.order_id))
+    }
+
     /// Whether the order was closed without a purchase: its prices were never paid.
     pub fn is_closed(&self) -> bool {
         let status = self.status.as_deref().unwrap_or_default();

@@ -25,8 +25,7 @@ pub fn order_kept(model: &Model, id: &str, order: &Order) -> Html {
     let locale = model.locale;
     let path = format!("order.{id}");
     let is_imported = order.stage.is_none();
-    let number = order.number.as_deref();
-    let number = number.or(order.source.as_ref().map(|source| &*source.order_id));
+    let number = order.called();
     let edit = match order.findings.is_empty() {
         true => say(locale, "Check", "检查"),
         false => say(locale, "Edit", "修改"),

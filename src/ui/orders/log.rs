@@ -474,13 +474,8 @@ fn row(model: &Model, decisions: &Decisions<'_>, entry: &Entry) -> Html {
     };
     let id = entry.key().id();
     let path = format!("order.{id}");
-    let number = order.number.clone();
-    let number = number.or_else(|| order.source.as_ref().map(|source| source.order_id.clone()));
-    let number = number.filter(|number| !number.is_empty());
-    let number = number.map_or_else(
-        || say(locale, "Without a number", "未编号").to_owned(),
-        |number| number.to_string(),
-    );
+    let nameless = say(locale, "Without a number", "未编号");
+    let number = order.called().unwrap_or(nameless).to_owned();
     let more = order.lines.len().saturating_sub(1);
     let first = order.lines.first();
     let goods = first.map(|line| {

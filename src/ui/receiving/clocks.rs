@@ -91,10 +91,7 @@ impl Watched {
 
 /// The number of an order: the buyer's, or the platform's; empty where it has none.
 pub fn number_of(order: Option<&Order>) -> &str {
-    let Some(order) = order else { return "" };
-    let source = order.source.as_ref().map(|source| &*source.order_id);
-    let own = order.number.as_deref().filter(|number| !number.is_empty());
-    own.or(source).unwrap_or_default()
+    order.and_then(Order::called).unwrap_or_default()
 }
 
 fn at(instant: Option<&Instant>) -> Option<NaiveDateTime> {

@@ -12,7 +12,7 @@ use landfall_workspace::search::{Query, folded};
 use landfall_workspace::workspace::Table;
 use yew::prelude::*;
 
-use super::{number_of, step_name};
+use super::step_name;
 use crate::model::{Effect, Model};
 use crate::orders::{Logged, stage_name};
 use crate::route::Route;
@@ -250,7 +250,7 @@ fn elsewhere(locale: Locale) -> Html {
 
 fn name_of(model: &Model, order: Option<&Order>) -> String {
     let locale = model.locale;
-    let number = order.and_then(number_of);
+    let number = order.and_then(Order::called);
     let none = match order {
         Some(_) => say(locale, "Without a number", "未编号"),
         None => say(

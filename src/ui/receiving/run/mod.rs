@@ -75,7 +75,7 @@ impl<'a> Shown<'a> {
 
     /// What the delivery is called: the number of its order, and who sent it.
     fn title(&self) -> String {
-        let number = self.order.and_then(number_of);
+        let number = self.order.and_then(Order::called);
         let none = match (&*self.receipt.order_id, self.locale) {
             ("", Locale::En) => "Parcel without order information",
             ("", Locale::Zh) => "无订单信息的包裹",
@@ -106,12 +106,6 @@ fn article_of(receipt: &Receipt) -> usize {
 fn class_in(receipt: &Receipt) -> DefectClass {
     let class = receipt.class.as_deref().and_then(named);
     class.unwrap_or(DefectClass::Major)
-}
-
-/// The number of an order, the buyer's or the platform's.
-fn number_of(order: &Order) -> Option<&str> {
-    let source = order.source.as_ref().map(|source| &*source.order_id);
-    order.number.as_deref().or(source)
 }
 
 /// The path of an article of the receipt: `lots[2]`, and of a field of it.
