@@ -3,11 +3,15 @@
 
 use std::borrow::Cow;
 
+use landfall::control::{Part, weekly_report_of};
 use landfall::issue::{Issue, Problem};
 use landfall::json::{self, Json};
 use landfall::landed_cost::{Component, LandedCost, landed_cost_of, selling_price_of};
 use landfall::money::{Currency, Figure};
-use landfall_words::{Locale, charge_working, chargeable, issue, warning, working};
+use landfall_words::{
+    Locale, charge_working, chargeable, cost_change, defect_rate, issue, lead_time, warning,
+    weekly_flag, working,
+};
 use rust_decimal::Decimal;
 
 /// Any text as the request of a landed cost, as it is and with every amount explained.
@@ -64,6 +68,43 @@ pub fn selling_price(text: &str) {
         }
         Err(issues) => check_issues(&issues),
     }
+}
+
+/// Any text as the request of the report of a week.
+pub fn weekly_report(text: &str) {
+    let json = match json::read(text) {
+        Ok(json) => json,
+        Err(issue) => return check_issues(&[issue]),
+    };
+    let report = match weekly_report_of(&json) {
+        Ok(report) => report,
+        Err(issues) => return check_issues(&issues),
+    };
+    assert!(report.defects.defective <= report.defects.inspected);
+    let cost = &report.cost;
+    let check_parts = |amount: Figure, baseline: Figure, change: Figure, parts: &[Part]| {
+        let difference = amount.mantissa() - baseline.mantissa();
+        assert_eq!(
+            difference,
+            change.mantissa(),
+            "the change is the difference"
+        );
+        let sum: i128 = parts.iter().map(|part| part.change.mantissa()).sum();
+        assert_eq!(sum, change.mantissa(), "parts sum to the change");
+    };
+    check_parts(cost.amount, cost.baseline_amount, cost.change, &cost.parts);
+    for line in &cost.lines {
+        check_parts(line.amount, line.baseline_amount, line.change, &line.parts);
+    }
+    for locale in Locale::ALL {
+        check_words(&defect_rate(locale, &report.defects));
+        check_words(&lead_time(locale, &report.lead_time));
+        check_words(&cost_change(locale, &report.home_currency, cost));
+        for flag in &report.red_flags {
+            check_words(&weekly_flag(locale, flag, "name"));
+        }
+    }
+    assert!(serde_json::to_string(&report).is_ok());
 }
 
 /// Sets `explain` to true; false where there is no object to set it in.

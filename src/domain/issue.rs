@@ -86,6 +86,18 @@ pub enum Problem {
         /// What was given, shortened.
         found: String,
     },
+    /// Not an ISO week, `2026-W47`.
+    BadWeek {
+        /// What was given, shortened.
+        found: String,
+    },
+    /// An instant outside of those that are possible here.
+    NotWithin {
+        /// The first that is.
+        earliest: String,
+        /// The last that is.
+        latest: String,
+    },
     /// Not 32 hexadecimal digits.
     BadSeed {
         /// What was given, shortened.

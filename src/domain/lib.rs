@@ -6,6 +6,7 @@
 //! rules are data too ([`policy`]), and what they say of an order are [`finding`]s. Results speak in codes with operands; sentences are made of them elsewhere.
 
 pub mod check;
+pub mod control;
 pub mod destination;
 pub mod finding;
 pub mod issue;

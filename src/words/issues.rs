@@ -87,6 +87,19 @@ pub fn issue(locale: Locale, issue: &Issue) -> String {
                 "{found}不是有效的 UTC 时间。按 2026-11-20T09:30:00Z 的格式填写。",
             )
         }
+        Problem::BadWeek { found } => {
+            let found = quoted(locale, found);
+            say!(
+                locale,
+                "{found} is not a week. Write year and week such as 2026-W47; most years have no week 53.",
+                "{found}不是有效的周。按 2026-W47 的格式填写年和周；大多数年份没有第 53 周。",
+            )
+        }
+        Problem::NotWithin { earliest, latest } => say!(
+            locale,
+            "This time does not fit. It must lie from {earliest} to {latest}.",
+            "这个时间不符合。应当在 {earliest} 至 {latest} 之间。",
+        ),
         Problem::BadSeed { found } => {
             let found = quoted(locale, found);
             say!(

@@ -2,7 +2,7 @@
 //!
 //! Every code has one place, with both languages side by side: an [`issue`] in `issues.rs`, a
 //! [`warning`] in `warnings.rs`, a [`working`] in `workings.rs`, a [`finding`] in `findings.rs`, what
-//! a sample sees and says in `sampling.rs`, the fields of the owner's policy in `policy.rs`, the names of things in `names.rs`.
+//! a sample sees and says in `sampling.rs`, the week in `control.rs`, the fields of the owner's policy in `policy.rs`, the names of things in `names.rs`.
 //! Each of these is a `match` without a wildcard, so a code without a sentence doesn't compile, and
 //! neither does a sentence without its translation. A further language is one more [`Locale`] and
 //! one more text in `say!` and `pick`; the compiler then lists every place that lacks it.
@@ -21,7 +21,9 @@ macro_rules! say {
     };
 }
 
+mod backtest;
 mod calendar;
+mod control;
 mod findings;
 mod issues;
 mod names;
@@ -31,11 +33,17 @@ mod quotes;
 mod receiving;
 mod sampling;
 mod selling;
+mod sop;
 mod suppliers;
 mod warnings;
 mod workings;
 
+pub use backtest::{backtest, tried};
 pub use calendar::calendar;
+pub use control::{
+    WeeklyNumber, action, cost_change, cost_part, defect_rate, lead_time, problem_batch,
+    weekly_flag, weekly_flag_name, weekly_number, weekly_state,
+};
 pub use findings::{
     finding, order_value_basis, owner_message, record_field, rule, specification_part,
 };
@@ -46,14 +54,15 @@ pub use policy::policy_field;
 pub use quotes::{Inquiry, comparison_note, inquiry, platform_order};
 pub use receiving::{
     Counted, DefectCount, DisputeMessage, aspect, auto_confirm, clock, clock_state, clock_task,
-    confirmed_if_signed, defect_class, defect_counts, dispute_owner_message, loss, not_covered,
-    payment_held, purchase_order, supplier_message, time_left, variance, wish,
+    confirmed_if_signed, deadline, defect_class, defect_counts, dispute_owner_message, loss,
+    not_covered, payment_held, purchase_order, supplier_message, time_left, variance, wish,
 };
 pub use sampling::{
     class_judgement, defect_class_name, detection, isolated_lots, judgement, level, often,
     plan_note, rate_judgement, sample_to_see, severity, switching,
 };
 pub use selling::{SellingFigure, multiple, selling_figure};
+pub use sop::{Question, practice, question, reason, review, run_fault, stage};
 pub use suppliers::{
     band, checklist_entry, checklist_item, evidence_axis, grade_meaning, observed, payment_terms,
     performance, performance_axis, provisional, raised_flag, readiness, red_flag, risk, state,

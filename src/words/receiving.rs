@@ -1,7 +1,9 @@
 //! Receiving: what is due and what is lost, what an inspection covers, and what is written to a supplier
 //! and to the owner in a dispute.
 
-use landfall::receiving::{Aspect, AutoConfirm, Clock, ClockState, Loss, LossKind, Variance, Wish};
+use landfall::receiving::{
+    Aspect, AutoConfirm, Clock, ClockState, Deadline, Loss, LossKind, Variance, Wish,
+};
 use rust_decimal::Decimal;
 
 use crate::Locale;
@@ -58,6 +60,22 @@ pub const fn clock_task(locale: Locale, clock: Clock) -> &'static str {
             "与供应商、平台或负责人把问题解决。在此之前不付款。",
         ),
     }
+}
+
+/// What is to be done before a clock runs out, and what is lost then, in sentences.
+pub fn deadline(locale: Locale, deadline: &Deadline) -> String {
+    let over = match deadline.state {
+        ClockState::Done => {
+            return say!(locale, "Nothing is left to do here.", "这一项已完成。");
+        }
+        ClockState::Overdue => Some(locale.pick("The time for this is over.", "已超时。")),
+        ClockState::Running => None,
+    };
+    let by = deadline.auto_confirm.map(|by| auto_confirm(locale, by));
+    let loss = loss(locale, &deadline.loss);
+    let task = clock_task(locale, deadline.clock);
+    let sentences: Vec<&str> = over.into_iter().chain(by).chain([task, &loss]).collect();
+    sentences.join(locale.pick(" ", ""))
 }
 
 /// What is lost when a clock runs out, in a sentence.
@@ -172,7 +190,7 @@ pub fn time_left(locale: Locale, seconds: i64) -> String {
 }
 
 /// A length of time by its two largest units; what is left over is dropped.
-fn length(locale: Locale, seconds: u64) -> String {
+pub(crate) fn length(locale: Locale, seconds: u64) -> String {
     let minutes = seconds.wrapping_div(60);
     let (hours, minutes) = (minutes.wrapping_div(60), minutes.wrapping_rem(60));
     let (days, hours) = (hours.wrapping_div(24), hours.wrapping_rem(24));

@@ -2,16 +2,19 @@
 
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Order, OrderCheckRequest, SupplierStatus};
+use super::{Order, OrderCheckRequest, Supplier, SupplierStatus};
 use crate::check::named;
-use crate::finding::{Finding, Outcome, RecordField, SpecificationPart, Standing};
+use crate::finding::{
+    Finding, Outcome, PreviousPrice, PriceRange, RecordField, Rule, SpecificationPart, Standing,
+};
 use crate::issue::Issue;
 use crate::landed_cost::decimal;
 use crate::money::{Currency, Figure, Nat, Ratio};
-use crate::policy::OrderValueBasis;
+use crate::policy::{OrderRules, OrderValueBasis};
 
 named! {
     /// Whether an order may be placed.
@@ -45,12 +48,14 @@ pub struct OrderVerdict {
 /// # Errors
 /// [`crate::issue::Problem::TooLarge`] where the value of the order can't be represented.
 pub fn check_order(request: &OrderCheckRequest) -> Result<OrderVerdict, Issue> {
+    let rules = &request.policy.orders;
+    let observed = Observed::on_its_day(request)?;
     let mut found = Found::default();
-    let order_value = apply(request, |finding| found.add(finding))?;
+    observed.held_against(rules, |finding| found.add(finding));
     Ok(OrderVerdict {
         verdict: verdict_of(found.gravest()),
         findings: found.in_order(),
-        order_value,
+        order_value: observed.amounts.value(rules.order_value_basis).0,
         policy_version: request.policy.version,
     })
 }
@@ -60,9 +65,7 @@ pub fn check_order(request: &OrderCheckRequest) -> Result<OrderVerdict, Issue> {
 /// # Errors
 /// As [`check_order`].
 pub fn verdict(request: &OrderCheckRequest) -> Result<Verdict, Issue> {
-    let mut gravest = Outcome::Pass;
-    apply(request, |finding| gravest = gravest.min(finding.outcome()))?;
-    Ok(verdict_of(gravest))
+    Ok(Observed::on_its_day(request)?.verdict(&request.policy.orders))
 }
 
 fn verdict_of(gravest: Outcome) -> Verdict {
@@ -73,63 +76,146 @@ fn verdict_of(gravest: Outcome) -> Verdict {
     }
 }
 
-/// Calls `add` with what each rule finds, in the order of the rules and of the lines; gives the value
-/// of the order.
-fn apply(request: &OrderCheckRequest, mut add: impl FnMut(Finding)) -> Result<Figure, Issue> {
-    let OrderCheckRequest { policy, order, .. } = request;
-    let rules = &policy.orders;
-    let amounts = Amounts::of(order, policy.home_currency)?;
-    let (order_value, counted) = amounts.value(rules.order_value_basis);
-    add(Finding::OrderValue {
-        value: order_value,
-        maximum: rules.maximum_order_value,
-        basis: rules.order_value_basis,
-        counted,
-    });
-    let supplier = request.supplier.as_deref();
-    let theirs = supplier.filter(|supplier| supplier.id == order.supplier_id);
-    add(Finding::SupplierWhitelist {
-        standing: match (supplier, theirs) {
-            (None, _) => Standing::Unknown,
-            (Some(_), None) => Standing::Other,
-            (Some(_), Some(supplier)) => standing(supplier.status),
-        },
-        supplier_id: Rc::clone(&order.supplier_id),
-    });
-    for line in &order.lines {
-        add(Finding::PriceIncrease {
+/// What the rules look at in an order. No limit is in it, so that it is gathered once and held against as many
+/// rules as wanted.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Observed {
+    amounts: Amounts,
+    supplier_id: Rc<str>,
+    standing: Standing,
+    lines: Vec<ObservedLine>,
+    unconfirmed: Vec<SpecificationPart>,
+    as_of: NaiveDate,
+    age_days: i64,
+    missing: Vec<RecordField>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+struct ObservedLine {
+    sku: Rc<str>,
+    unit_price_cny: Decimal,
+    previous: Option<PreviousPrice>,
+    /// The ranges agreed with the order's supplier.
+    agreed: Option<Rc<Vec<PriceRange>>>,
+}
+
+impl Observed {
+    fn on_its_day(request: &OrderCheckRequest) -> Result<Observed, Issue> {
+        let OrderCheckRequest { order, today, .. } = request;
+        let home = request.policy.home_currency;
+        Observed::of(order, home, *today, request.supplier.as_deref(), |sku| {
+            request.previous_prices.newest(sku, *today)
+        })
+    }
+
+    /// What is observed of an order on a day, with what was paid for an article before.
+    ///
+    /// # Errors
+    /// As [`check_order`].
+    pub(crate) fn of(
+        order: &Order,
+        home: Currency,
+        today: NaiveDate,
+        supplier: Option<&Supplier>,
+        previous: impl Fn(&str) -> Option<PreviousPrice>,
+    ) -> Result<Observed, Issue> {
+        let theirs = supplier.filter(|supplier| supplier.id == order.supplier_id);
+        // What was agreed with another supplier says nothing of this one.
+        let agreed = |sku: &Rc<str>| theirs.and_then(|theirs| theirs.agreed_prices.get(sku));
+        let lines = order.lines.iter().map(|line| ObservedLine {
             sku: Rc::clone(&line.sku),
             unit_price_cny: line.unit_price_cny,
-            previous: request.previous_prices.newest(&line.sku, request.today),
-            maximum_percent: rules.price_increase_percent,
+            previous: previous(&line.sku),
+            agreed: agreed(&line.sku).cloned(),
         });
+        Ok(Observed {
+            amounts: Amounts::of(order, home)?,
+            supplier_id: Rc::clone(&order.supplier_id),
+            standing: match (supplier, theirs) {
+                (None, _) => Standing::Unknown,
+                (Some(_), None) => Standing::Other,
+                (Some(_), Some(supplier)) => standing(supplier.status),
+            },
+            lines: lines.collect(),
+            unconfirmed: unconfirmed(order),
+            as_of: order.as_of,
+            age_days: today.signed_duration_since(order.as_of).num_days(),
+            missing: missing(order),
+        })
     }
-    // What was agreed with another supplier says nothing of this one.
-    for line in &order.lines {
-        if let Some(ranges) = theirs.and_then(|supplier| supplier.agreed_prices.get(&line.sku)) {
-            add(Finding::AgreedPriceRange {
+
+    /// Calls `add` with what each rule finds, in the order of the rules and of the lines.
+    fn held_against(&self, rules: &OrderRules, mut add: impl FnMut(Finding)) {
+        let (value, counted) = self.amounts.value(rules.order_value_basis);
+        add(Finding::OrderValue {
+            value,
+            maximum: rules.maximum_order_value,
+            basis: rules.order_value_basis,
+            counted,
+        });
+        add(Finding::SupplierWhitelist {
+            standing: self.standing,
+            supplier_id: Rc::clone(&self.supplier_id),
+        });
+        for line in &self.lines {
+            add(Finding::PriceIncrease {
                 sku: Rc::clone(&line.sku),
                 unit_price_cny: line.unit_price_cny,
-                ranges: Rc::clone(ranges),
+                previous: line.previous,
+                maximum_percent: rules.price_increase_percent,
             });
         }
+        for line in &self.lines {
+            if let Some(ranges) = &line.agreed {
+                add(Finding::AgreedPriceRange {
+                    sku: Rc::clone(&line.sku),
+                    unit_price_cny: line.unit_price_cny,
+                    ranges: Rc::clone(ranges),
+                });
+            }
+        }
+        add(Finding::Specification {
+            unconfirmed: self.unconfirmed.clone(),
+        });
+        add(Finding::CostCalculated {
+            landed_total: self.amounts.landed_total,
+            at_least: self.amounts.at_least(),
+        });
+        add(Finding::ExchangeRate {
+            as_of: self.as_of,
+            age_days: self.age_days,
+            maximum_days: rules.exchange_rate_max_age_days,
+        });
+        add(Finding::OrderRecord {
+            missing: self.missing.clone(),
+        });
     }
-    add(Finding::Specification {
-        unconfirmed: unconfirmed(order),
-    });
-    add(Finding::CostCalculated {
-        landed_total: amounts.landed_total,
-        at_least: amounts.at_least(),
-    });
-    add(Finding::ExchangeRate {
-        as_of: order.as_of,
-        age_days: request.today.signed_duration_since(order.as_of).num_days(),
-        maximum_days: rules.exchange_rate_max_age_days,
-    });
-    add(Finding::OrderRecord {
-        missing: missing(order),
-    });
-    Ok(order_value)
+
+    /// The verdict by these rules.
+    pub(crate) fn verdict(&self, rules: &OrderRules) -> Verdict {
+        let mut gravest = Outcome::Pass;
+        self.held_against(rules, |finding| gravest = gravest.min(finding.outcome()));
+        verdict_of(gravest)
+    }
+
+    /// The rules that lead to the verdict by these limits, each once, in their order; none where the order may
+    /// be placed.
+    pub(crate) fn rules_behind(&self, rules: &OrderRules) -> Vec<Rule> {
+        let verdict = self.verdict(rules);
+        let mut behind = Vec::new();
+        self.held_against(rules, |finding| {
+            let is_behind = verdict != Verdict::Proceed && verdict_of(finding.outcome()) == verdict;
+            if is_behind && !behind.contains(&finding.rule()) {
+                behind.push(finding.rule());
+            }
+        });
+        behind
+    }
+
+    /// What the order cost landed, where that is known; else goods with what is known of freight inside China.
+    pub(crate) fn cost(&self) -> Figure {
+        self.amounts.value(OrderValueBasis::LandedCost).0
+    }
 }
 
 /// Findings by outcome, each in the order in which they were added.
@@ -240,6 +326,7 @@ pub(super) fn is_blank(text: &str) -> bool {
 }
 
 /// The amounts of an order in the home currency.
+#[derive(Clone, PartialEq, Debug)]
 struct Amounts {
     goods: Figure,
     /// Where domestic shipping is known.

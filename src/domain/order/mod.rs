@@ -4,8 +4,10 @@ mod check;
 mod price_history;
 mod reading;
 
+pub(crate) use check::Observed;
 pub use check::{OrderVerdict, Verdict, check_order, verdict};
 pub use price_history::PriceHistory;
+pub(crate) use reading::{order, previous_prices, supplier};
 
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;

@@ -42,15 +42,7 @@ fn request(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<OrderC
     let order = object.field(c, "order", Required, |c, json, place| {
         order(c, json, place, home)
     });
-    let supplier = object.field(c, "supplier", Required, |c, json, place| match json {
-        Json::Null => Some(None),
-        Json::Boolean(_)
-        | Json::Integer(_)
-        | Json::Inexact
-        | Json::Text(_)
-        | Json::List(_)
-        | Json::Object(_) => supplier(c, json, place).map(Some),
-    });
+    let supplier = object.field(c, "supplier", Required, supplier);
     let previous_prices = object.field(c, "previousPrices", Required, previous_prices);
     Some(OrderCheckRequest {
         policy: Rc::new(policy?),
@@ -61,7 +53,8 @@ fn request(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<OrderC
     })
 }
 
-fn order(
+/// An order as it is checked; its exchange rate is that of the home currency.
+pub(crate) fn order(
     c: &mut Checker,
     json: &Json<'_>,
     place: &Place<'_>,
@@ -158,7 +151,24 @@ fn confirmed(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Conf
     })
 }
 
-fn supplier(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Supplier> {
+/// What is known of a supplier; `null` where nothing is.
+pub(crate) fn supplier(
+    c: &mut Checker,
+    json: &Json<'_>,
+    place: &Place<'_>,
+) -> Option<Option<Supplier>> {
+    match json {
+        Json::Null => Some(None),
+        Json::Boolean(_)
+        | Json::Integer(_)
+        | Json::Inexact
+        | Json::Text(_)
+        | Json::List(_)
+        | Json::Object(_) => known_supplier(c, json, place).map(Some),
+    }
+}
+
+fn known_supplier(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<Supplier> {
     let object = Object::open(c, json, place, &["id", "status", "agreedPrices"])?;
     let id = object.field(c, "id", Required, check::text);
     let status = object.field(c, "status", Required, check::choice::<SupplierStatus>);
@@ -195,7 +205,12 @@ fn agreed_price(
     Some((sku?, PriceRange { minimum, maximum }))
 }
 
-fn previous_prices(c: &mut Checker, json: &Json<'_>, place: &Place<'_>) -> Option<PriceHistory> {
+/// What was paid for articles.
+pub(crate) fn previous_prices(
+    c: &mut Checker,
+    json: &Json<'_>,
+    place: &Place<'_>,
+) -> Option<PriceHistory> {
     let mut history = PriceHistory::default();
     check::list(c, json, place, |c, json, place| {
         let object = Object::open(c, json, place, &["sku", "unitPriceCny", "date"])?;

@@ -12,6 +12,7 @@
 
 mod support;
 
+use landfall::control::backtest_of;
 use landfall::issue::Issue;
 use landfall::json::Json;
 use landfall::policy::Policy;
@@ -108,6 +109,14 @@ fn every_verdict_agrees_to_the_letter() {
             example["expected"],
             "{name}"
         );
+    }
+}
+
+#[test]
+fn every_backtest_agrees_to_the_letter() {
+    for (name, example) in examples("backtest") {
+        let found = answer_by(backtest_of, &example["request"]).unwrap();
+        assert_eq!(found, example["expected"], "{name}");
     }
 }
 

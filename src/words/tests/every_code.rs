@@ -96,6 +96,19 @@ fn problems() -> Vec<(Problem, Vec<&'static str>)> {
             vec!["“2026-11-20 9:30”"],
         ),
         (
+            Problem::BadWeek {
+                found: "2026-47".to_owned(),
+            },
+            vec!["“2026-47”", "2026-W47"],
+        ),
+        (
+            Problem::NotWithin {
+                earliest: "2026-11-15T10:00:00Z".to_owned(),
+                latest: "2026-11-16T14:00:00Z".to_owned(),
+            },
+            vec!["2026-11-15T10:00:00Z", "2026-11-16T14:00:00Z"],
+        ),
+        (
             Problem::BadSeed {
                 found: "12ab".to_owned(),
             },
@@ -225,7 +238,7 @@ fn every_problem_has_sentences() {
 #[test]
 fn no_problem_is_without_an_example() {
     let problems: Vec<Problem> = problems().into_iter().map(|(problem, _)| problem).collect();
-    check_complete(&problems, 24, |problem| match problem {
+    check_complete(&problems, 26, |problem| match problem {
         Problem::NotJson { .. } => 0,
         Problem::Required => 1,
         Problem::UnknownField { .. } => 2,
@@ -250,6 +263,8 @@ fn no_problem_is_without_an_example() {
         Problem::TooFew { .. } => 21,
         Problem::EarlierThan { .. } => 22,
         Problem::BadSeed { .. } => 23,
+        Problem::BadWeek { .. } => 24,
+        Problem::NotWithin { .. } => 25,
     });
     check_complete(&kinds(), 6, |kind| match kind {
         Kind::Object => 0,

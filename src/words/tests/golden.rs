@@ -9,16 +9,18 @@
 
 mod support;
 
-use landfall::finding::{Finding, PreviousPrice};
+use landfall::control::{Backtest, Tried};
+use landfall::finding::{Finding, PreviousPrice, Rule};
 use landfall::issue::{Because, Issue, Kind, Problem, Range};
 use landfall::landed_cost::{
     Base, ChargePart, ChargeWorking, Chargeable, Component, Concern, GovernedBy, Key, Missing,
     Part, PartName, RateWorking, Share, TierWorking, Warning, Weighed, Working,
 };
 use landfall::money::Currency;
-use landfall::order::{OrderCheckRequest, check_order};
+use landfall::order::{OrderCheckRequest, Verdict, check_order};
 use landfall_words::{
-    Locale, charge_working, chargeable, finding, issue, owner_message, warning, working,
+    Locale, backtest, charge_working, chargeable, finding, issue, owner_message, tried, warning,
+    working,
 };
 use rust_decimal::Decimal;
 use support::d;
@@ -789,5 +791,56 @@ fn the_owner_reads_what_is_to_be_decided() {
              2. 这是未经批准的新供应商。\n\
              您可以批准、附条件批准或不批准。请逐条答复并说明理由，您的决定会随订单保存。"
         ),
+    );
+}
+
+#[test]
+fn a_backtest_tells_what_would_become_of_past_orders() {
+    let home = Currency::USD;
+    let one = |before, after, rules: &[Rule]| Tried {
+        id: "PO-1".into(),
+        before,
+        after,
+        value: d("1200.50"),
+        rules: rules.to_vec(),
+    };
+    let stopped = one(
+        Verdict::Proceed,
+        Verdict::Stop,
+        &[Rule::OrderValue, Rule::PriceIncrease],
+    );
+    expect(
+        |locale| tried(locale, home, &stopped),
+        "Would now stop: Order value, Price increase. It cost USD~1,200.50.",
+        "将被拦截：订单金额、涨价幅度。成本 USD~1,200.50。",
+    );
+    let lifted = one(Verdict::Stop, Verdict::Incomplete, &[Rule::OrderValue]);
+    expect(
+        |locale| tried(locale, home, &lifted),
+        "Would no longer stop: Order value; staff would have to complete it. It cost USD~1,200.50.",
+        "不再被拦截：订单金额；但资料需员工补齐。成本 USD~1,200.50。",
+    );
+    let mut found = Backtest {
+        orders: 1_214,
+        other_home_currency: 0,
+        stops_before: 3,
+        stops_after: 4,
+        would_stop: vec![stopped.clone(), stopped],
+        would_pass: vec![lifted],
+        would_change: vec![],
+        would_stop_value: d("2401.00"),
+        would_pass_value: d("1200.50"),
+        would_change_value: d("0.00"),
+    };
+    expect(
+        |locale| backtest(locale, home, &found),
+        "Of 1,214~past orders, 2 would now stop (USD~2,401.00), 1 would no longer stop (USD~1,200.50).",
+        "以往 1,214 个订单中：2 个将被拦截（USD~2,401.00），1 个不再被拦截（USD~1,200.50）。",
+    );
+    (found.would_stop, found.would_pass) = (vec![], vec![]);
+    expect(
+        |locale| backtest(locale, home, &found),
+        "Of 1,214~past orders, none would come out otherwise.",
+        "以往 1,214 个订单的结论都不变。",
     );
 }

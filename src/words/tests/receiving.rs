@@ -18,8 +18,8 @@ use landfall::receiving::{
 };
 use landfall_words::{
     Counted, DefectCount, DisputeMessage, Locale, aspect, auto_confirm, calendar, clock,
-    clock_state, clock_task, confirmed_if_signed, defect_class, dispute_owner_message, loss,
-    not_covered, payment_held, purchase_order, supplier_message, time_left, variance, wish,
+    clock_state, clock_task, confirmed_if_signed, deadline, defect_class, dispute_owner_message,
+    loss, not_covered, payment_held, purchase_order, supplier_message, time_left, variance, wish,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -77,6 +77,42 @@ fn every_loss_is_said_with_and_without_what_was_paid() {
         &["2026-11-25 10:00"],
         check_sentence,
     );
+}
+
+#[test]
+fn a_clock_says_what_to_do_and_what_is_lost_until_it_is_done() {
+    let at = |text: &str| parse_instant(text);
+    let shipment = Shipment {
+        order: "117".to_owned(),
+        paid_cny: Some(Decimal::new(86050, 2)),
+        dispatched_at: at("2026-11-01T00:00:00Z"),
+        arrived_at: at("2026-11-10T00:00:00Z"),
+        variances: vec![Variance::Defects],
+        variance_logged_at: at("2026-11-10T01:00:00Z"),
+        ..Shipment::default()
+    };
+    let request = DeadlinesRequest {
+        policy: Policy::default(),
+        now: at("2026-11-12T00:00:00Z").unwrap(),
+        shipments: vec![shipment],
+    };
+    let clocks = deadlines(&request).clocks;
+    let mut english = clocks.iter().map(|of| deadline(Locale::En, of));
+    let told = english.next().unwrap();
+    assert_eq!(
+        told.replace('\u{a0}', " "),
+        "The time for this is over. Send the supplier the counts and photos. Pay nothing out before. The claim against the supplier gets weaker from day to day. CNY 860.50 were paid."
+    );
+    let confirmed = english.next().unwrap();
+    assert!(confirmed.starts_with("Not signed for yet: 1688 confirms"));
+    assert_eq!(
+        english.next().as_deref(),
+        Some("Nothing is left to do here.")
+    );
+    assert_eq!(english.next(), None);
+    for of in &clocks {
+        check_languages(|locale| deadline(locale, of), &[], check_sentence);
+    }
 }
 
 #[test]
