@@ -121,8 +121,11 @@ const RULES = {
 };
 const VERDICT = { if: [{ some: [v(""), { in: ["hardStop", v("")] }] }, 2, { some: [v(""), { in: ["missing", v("")] }] }, 1, 0] };
 
-/** The peer of a log: `verdict(index)` and `outcomes(index)`. The first `kept` orders are prepared at once. */
-export function peerOf({ previousPrices, orders }, kept) {
+/**
+ * The peer of a log: `verdict(index, rules?)` and `outcomes(index, rules?)`; `rules` are a `maximum` in hundredths and a `factor` in
+ * percent. The first `kept` orders are prepared at once. Where `isPast`, an order sees prices of days before its own only.
+ */
+export function peerOf({ previousPrices, orders }, kept, isPast = false) {
   const hundredths = (text) => (text === undefined ? null : Math.round(Number(text) * 100));
   const dayOf = (text) => Date.parse(text) / DAY;
   const prices = new Map();
@@ -144,7 +147,6 @@ export function peerOf({ previousPrices, orders }, kept) {
       rate,
       age: dayOf(today) - dayOf(order.exchangeRate.asOf),
       basis: "landedCost",
-      maximum: 80_000,
       maximumAge: 3,
       shippingFen: hundredths(order.domesticShippingCny),
       total: hundredths(order.landedTotal),
@@ -153,8 +155,7 @@ export function peerOf({ previousPrices, orders }, kept) {
         const ranges = agreed.filter((range) => range.sku === sku);
         return {
           sku, price, quantity, rate,
-          factor: 115,
-          prices: prices.get(sku).map((price) => ({ ...price, today: dayOf(today) })),
+          prices: prices.get(sku).map((price) => ({ ...price, today: dayOf(today) - (isPast ? 1 : 0) })),
           ranges: ranges.map(({ minimumCny, maximumCny }) => ({ price, minimum: hundredths(minimumCny), maximum: hundredths(maximumCny) })),
         };
       }),
@@ -163,8 +164,8 @@ export function peerOf({ previousPrices, orders }, kept) {
   const prepared = orders.slice(0, kept).map(prepare);
 
   // The language has no names for values: what several rules need is worked out in steps.
-  const outcomes = (index) => {
-    const data = { ...(prepared[index] ?? prepare(orders[index])) };
+  const outcomes = (index, { maximum = 80_000, factor = 115 } = {}) => {
+    const data = { ...(prepared[index] ?? prepare(orders[index])), maximum };
     data.goods = jsonLogic.apply(GOODS, data);
     data.shipping = jsonLogic.apply(SHIPPING, data);
     data.least = jsonLogic.apply(LEAST, data);
@@ -172,8 +173,8 @@ export function peerOf({ previousPrices, orders }, kept) {
     data.counted = jsonLogic.apply(COUNTED, data);
     data.value = jsonLogic.apply(VALUE, data);
     const previous = jsonLogic.apply(PREVIOUS, data);
-    data.lines = data.lines.map((line, at) => ({ ...line, previous: previous[at] === 0 ? null : RANK - 1 - (previous[at] % RANK) }));
+    data.lines = data.lines.map((line, at) => ({ ...line, factor, previous: previous[at] === 0 ? null : RANK - 1 - (previous[at] % RANK) }));
     return jsonLogic.apply(RULES, data);
   };
-  return { outcomes, verdict: (index) => jsonLogic.apply(VERDICT, outcomes(index)) };
+  return { outcomes, verdict: (index, rules) => jsonLogic.apply(VERDICT, outcomes(index, rules)) };
 }

@@ -7,6 +7,9 @@ const ALL = 100_000;
 const SLOW = 2_000;
 // Of so many the outcome of every rule and line is compared too.
 const COMPARED = 2_000;
+// A back-test: so many orders while a slider moves.
+const PAST = 10_000;
+const SLOW_PAST = 500;
 
 function spread(times) {
   const sorted = [...times].sort((a, b) => a - b);
@@ -70,6 +73,55 @@ export function race(Log, rounds) {
     results: [
       { name: "landfall, the log kept in wasm", count: ALL, ...ours },
       { name: "json-logic-js", count: SLOW, ...theirs },
+    ],
+  };
+}
+
+// Where the slider stands: as rules, and as the peer has them.
+const STOPS = [
+  { maximum: 40_000, factor: 115 },
+  { maximum: 80_000, factor: 105 },
+  { maximum: 120_000, factor: 110 },
+];
+const rulesOf = ({ maximum, factor }) => JSON.stringify({ orders: { maximumOrderValue: String(maximum / 100), priceIncreasePercent: String(factor - 100) } });
+
+/** A step of a back-test: changed rules over a log that was made ready. Compares all orders first, as `race` does. */
+export function raceBacktest(Log, rounds) {
+  const made = makeLog(PAST);
+  const log = logOf(Log, made);
+  log.prepare();
+  const peer = peerOf(made, SLOW_PAST, true);
+  const changed = [];
+  for (const rules of STOPS) {
+    const found = JSON.parse(log.backtest(rulesOf(rules)));
+    const lists = { wouldStop: [], wouldPass: [], wouldChange: [] };
+    for (let index = 0; index < PAST; index++) {
+      const [was, wouldBe] = [peer.verdict(index), peer.verdict(index, rules)];
+      if (was !== wouldBe) lists[wouldBe === 2 ? "wouldStop" : was === 2 ? "wouldPass" : "wouldChange"].push(String(index));
+    }
+    for (const [list, expected] of Object.entries(lists)) {
+      if (found[list].map(({ id }) => id).join() !== expected.join()) throw new Error(`${list} differs under ${rulesOf(rules)}`);
+    }
+    changed.push(found.wouldStop.length + found.wouldPass.length + found.wouldChange.length);
+  }
+  let step = 0;
+  const texts = STOPS.map(rulesOf);
+  const [ours, theirs] = timed(rounds, [
+    () => log.backtest(texts[step++ % texts.length]),
+    () => {
+      const rules = STOPS[step % STOPS.length];
+      for (let index = 0; index < SLOW_PAST; index++) {
+        peer.verdict(index);
+        peer.verdict(index, rules);
+      }
+    },
+  ]);
+  return {
+    orders: PAST,
+    changed,
+    results: [
+      { name: "landfall, the log made ready in wasm", count: PAST, ...ours },
+      { name: "json-logic-js", count: SLOW_PAST, ...theirs },
     ],
   };
 }

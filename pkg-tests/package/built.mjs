@@ -72,8 +72,17 @@ export const checkExamples = examplesIn("check-order");
 /** Further ones: of their findings those that don't pass, by rule, outcome and subject. */
 export const shortCheckExamples = readJson(join(DATA, "order-check.json"));
 
+/** Past orders with what a change of the rules would have done to them. */
+export const backtestExamples = examplesIn("backtest");
+
 /** Policies with what they are with every default filled. */
 export const policyExamples = examplesIn("default-policy");
+
+/** Shipments with their clocks, without sentences. */
+export const deadlineExamples = examplesIn("deadlines");
+
+/** Weeks with their logs and reports, without sentences and actions. */
+export const weekExamples = examplesIn("weekly-report");
 
 const temporary = [];
 process.on("exit", () => temporary.forEach((path) => rmSync(path, { recursive: true, force: true })));

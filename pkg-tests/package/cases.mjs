@@ -118,6 +118,19 @@ export const wrongChecks = {
   tooLarge: [checkOf({ exchangeRate: { ...exchangeRate, cnyPerUnit: "0.00000001" }, lines: Array.from({ length: 100 }, () => ({ ...line, unitPriceCny: 9_999_999_999, quantity: 1_000_000_000 })) })],
 };
 
+const pastOf = (change) => ({ after: {}, orders: [{ id: "PO-1", day: "2026-11-21", order: orderToCheck.order, supplier: null, ...change }] });
+
+/** Wrong requests for a back-test by the code of their first issue. */
+export const wrongBacktests = {
+  required: [{}, { after: {} }, pastOf({ supplier: undefined })],
+  unknownField: [{ ...pastOf({}), today: "2026-11-21" }, pastOf({ policy: {} })],
+  wrongType: [{ after: {}, orders: {} }],
+  outOfRange: [{ ...pastOf({}), before: { version: 0 } }],
+  badDate: [pastOf({ day: "2026-11-31" })],
+  empty: [pastOf({ id: "" }), pastOf({ order: { ...orderToCheck.order, lines: [] } })],
+  tooLarge: [pastOf({ order: wrongChecks.tooLarge[0].order })],
+};
+
 /** Wrong policies by the code of their first issue. */
 export const wrongPolicies = {
   unknownField: [{ orders: { maximumOrderValue: "1", maximum: "1" } }],
@@ -211,6 +224,58 @@ export const wrongDetections = {
   required: [{ lot: 100, sample: 10 }],
   outOfRange: [{ lot: 100, sample: 101, percent: "5" }, { lot: 100, sample: 0, percent: "5" }, { lot: 100, sample: 10, percent: "100.1" }],
   wrongType: [{ lot: "100", sample: 10, percent: "5" }],
+};
+
+const shipment = { order: "117", dispatchedAt: "2026-11-10T00:00:00Z" };
+const now = "2026-11-20T09:30:00Z";
+
+/** Wrong requests for clocks by the code of their first issue. */
+export const wrongDeadlines = {
+  required: [{}, { now }, { now, shipments: [{}] }],
+  unknownField: [{ now, shipments: [{ ...shipment, signed: now }] }],
+  badInstant: [{ now: "today", shipments: [] }],
+  earlierThan: [{ now, shipments: [{ ...shipment, signedAt: "2026-11-09T00:00:00Z" }] }],
+  unknownValue: [{ now, shipments: [{ ...shipment, variances: ["late"] }] }],
+  tooMany: [{ now, shipments: Array.from({ length: 10_001 }, () => shipment) }],
+};
+
+/** A week of which nothing is known. */
+export const week = {
+  week: { name: "2026-W47", from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z" },
+  baseline: { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" },
+};
+
+const receipt = { id: "1", orderId: "117", receivedAt: now };
+
+/** Wrong requests for the report of a week by the code of their first issue. */
+export const wrongWeeks = {
+  required: [{}, { ...week, baseline: { from: week.baseline.from } }, { ...week, orders: [{}] }],
+  unknownField: [{ ...week, notes: "" }, { ...week, orders: [{ id: "117", lines: [{ sku: "MUG", quantity: 1, unitPriceCny: "7", cost: { freight: "1" } }] }] }],
+  wrongType: [{ ...week, receipts: {} }, { ...week, orders: [{ id: 117 }] }],
+  badWeek: [{ ...week, week: { ...week.week, name: "2025-W53" } }, { ...week, week: { ...week.week, name: "47" } }],
+  notWithin: [
+    { ...week, week: { ...week.week, from: "2026-11-17T00:00:00Z" } },
+    { ...week, week: { ...week.week, to: "2026-11-30T00:00:00Z" } },
+    { ...week, baseline: { ...week.baseline, from: "2026-09-01T00:00:00Z" } },
+    { ...week, baseline: { ...week.baseline, to: "2026-12-01T00:00:00Z" } },
+  ],
+  badInstant: [{ ...week, week: { ...week.week, from: "2026-11-16" } }],
+  badDate: [{ ...week, receipts: [{ ...receipt, receivedOn: "yesterday" }] }],
+  notAllowedHere: [{ ...week, receipts: [receipt, receipt] }],
+  outOfRange: [{ ...week, receipts: [{ ...receipt, lots: [{ inspected: 5, defective: 6 }] }] }],
+  earlierThan: [{ ...week, escalations: [{ id: "1", raisedAt: now, resolvedAt: "2026-11-20T09:29:59Z" }] }],
+  unknownValue: [{ ...week, suppliers: [{ id: "yiwu", status: "approved" }] }],
+  tooMany: [{ ...week, orders: Array.from({ length: 100_001 }, () => 0) }],
+  tooLarge: [
+    {
+      ...week,
+      orders: ["1", "2"].map((id) => ({
+        id,
+        lines: [{ sku: "MUG", quantity: 1_000_000_000, unitPriceCny: id === "1" ? "0.00000001" : 9_999_999_999, cost: { goods: 9_999_999_999 } }],
+      })),
+      receipts: [{ ...receipt, orderId: "1", receivedAt: "2026-10-20T00:00:00Z" }, { ...receipt, id: "2", orderId: "2" }],
+    },
+  ],
 };
 
 /** Texts that are not what a bulk function reads. */

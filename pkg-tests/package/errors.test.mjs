@@ -6,7 +6,9 @@ import { landfall, thrownBy } from "./built.mjs";
 import {
   order,
   price,
+  wrongBacktests,
   wrongChecks,
+  wrongDeadlines,
   wrongDetections,
   wrongGrades,
   wrongInspections,
@@ -18,9 +20,11 @@ import {
   wrongSpotChecks,
   wrongSuppliers,
   wrongTexts,
+  wrongWeeks,
 } from "./cases.mjs";
 
-const { checkOrder, compareQuotes, defaultPolicy, gradeSupplier, scoreSupplier } = landfall;
+const { checkOrder, compareQuotes, deadlines, defaultPolicy, gradeSupplier, scoreSupplier, weeklyReport } = landfall;
+const { backtestPolicy, backtestPolicyText } = landfall;
 const { acceptancePlan, detection, judgeInspection, spotCheckPlan } = landfall;
 const { landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice } = landfall;
 
@@ -50,6 +54,7 @@ describe("every code of an issue", () => {
     [landedCost, wrongOrders],
     [sellingPrice, wrongPrices],
     [checkOrder, wrongChecks],
+    [backtestPolicy, wrongBacktests],
     [defaultPolicy, wrongPolicies],
     [scoreSupplier, wrongSuppliers],
     [gradeSupplier, wrongGrades],
@@ -58,6 +63,8 @@ describe("every code of an issue", () => {
     [acceptancePlan, wrongPlans],
     [({ plan, found }, options) => judgeInspection(plan, found, options), wrongInspections],
     [detection, wrongDetections],
+    [deadlines, wrongDeadlines],
+    [weeklyReport, wrongWeeks],
   ]) {
     for (const [code, requests] of Object.entries(cases)) {
       test(`${call.name || "judgeInspection"}: ${code}, in both languages`, () => {
@@ -194,7 +201,7 @@ describe("what can't be written as JSON", () => {
     "endless depth": { lines: deep },
   })) {
     test(`${name} is an issue of the whole input`, () => {
-      for (const call of [landedCost, sellingPrice, checkOrder, landedCosts, landedCostsText]) {
+      for (const call of [landedCost, sellingPrice, checkOrder, backtestPolicy, backtestPolicyText, landedCosts, landedCostsText]) {
         assert.deepEqual(brief(issuesOf(() => call(value))), [": notJson"], call.name);
         assert.match(thrownBy(() => call(value, { locale: "zh" })).message, HAN);
       }

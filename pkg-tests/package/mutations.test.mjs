@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  backtestExamples,
   checkExamples,
+  deadlineExamples,
   detectionExamples,
   examples,
   gradeExamples,
@@ -14,12 +16,13 @@ import {
   quoteExamples,
   scoreExamples,
   spotCheckExamples,
+  weekExamples,
 } from "./built.mjs";
 import { variedOrders } from "./cases.mjs";
 
-const { checkOrder, compareQuotes, gradeSupplier, landedCost, LandfallError, scoreSupplier, sellingPrice } = landfall;
+const { backtestPolicy, checkOrder, compareQuotes, gradeSupplier, landedCost, LandfallError, scoreSupplier, sellingPrice } = landfall;
 
-const { acceptancePlan, detection, judgeInspection, spotCheckPlan } = landfall;
+const { acceptancePlan, deadlines, detection, judgeInspection, spotCheckPlan, weeklyReport } = landfall;
 const judge = ({ plan, found }, options) => judgeInspection(plan, found, options);
 
 const MUTATIONS = process.env.LANDFALL_LONG === "1" ? 100_000 : 5_000;
@@ -80,9 +83,9 @@ function leadsSomewhere(path, request) {
   return step(json, path);
 }
 
-/** Amounts are texts of digits everywhere in a result. */
+/** Amounts are texts of digits everywhere in a result; only time may be below zero. */
 function assertExact(value, path = "") {
-  if (typeof value === "number") assert.ok(Number.isSafeInteger(value) && value >= 0, path);
+  if (typeof value === "number") assert.ok(Number.isSafeInteger(value) && (value >= 0 || /(Days|Seconds)$/.test(path)), path);
   else if (value !== null && typeof value === "object") {
     for (const [name, item] of Object.entries(value)) assertExact(item, `${path}.${name}`);
   } else assert.ok(!/NaN|Infinity|undefined/.test(String(value)) || /sku|label|message|sentence/.test(path), path);
@@ -92,6 +95,7 @@ const ORIGINALS = [
   ...[...examples.map(({ request }) => request), ...variedOrders].map((request) => ({ calculate: landedCost, request })),
   ...priceExamples.map(({ request }) => ({ calculate: sellingPrice, request })),
   ...checkExamples.flatMap(({ request }) => Array(5).fill({ calculate: checkOrder, request })),
+  ...backtestExamples.flatMap(({ request }) => Array(3).fill({ calculate: backtestPolicy, request })),
   ...scoreExamples.map(({ request }) => ({ calculate: scoreSupplier, request })),
   ...gradeExamples.map(({ request }) => ({ calculate: gradeSupplier, request })),
   ...quoteExamples.map(({ request }) => ({ calculate: compareQuotes, request })),
@@ -99,6 +103,8 @@ const ORIGINALS = [
   ...planExamples.map(({ request }) => ({ calculate: acceptancePlan, request })),
   ...judgementExamples.map(({ request }) => ({ calculate: judge, request })),
   ...detectionExamples.map(({ request }) => ({ calculate: detection, request })),
+  ...deadlineExamples.map(({ request }) => ({ calculate: deadlines, request })),
+  ...weekExamples.flatMap(({ request }) => Array(3).fill({ calculate: weeklyReport, request })),
 ];
 
 test(`${MUTATIONS} wrong requests have a result or issues`, (t) => {

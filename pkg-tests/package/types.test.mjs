@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { randomOrderCheck } from "../peers/random-order.mjs";
 import { randomRequest, randomSellingPrice } from "../peers/random-request.mjs";
+import { randomWeek } from "../peers/random-week.mjs";
 import {
+  backtestExamples,
   checkExamples,
+  deadlineExamples,
   detectionExamples,
   examples,
   folder,
@@ -24,11 +27,14 @@ import {
   spotCheckExamples,
   temporaryFolder,
   thrownBy,
+  weekExamples,
 } from "./built.mjs";
 import {
   doubtfulOrders,
   quotes,
   variedOrders,
+  wrongBacktests,
+  wrongDeadlines,
   wrongInspections,
   wrongOrders,
   wrongPlans,
@@ -37,9 +43,11 @@ import {
   wrongQuotes,
   wrongSpotChecks,
   wrongSuppliers,
+  wrongWeeks,
 } from "./cases.mjs";
 
-const { checkOrder, compareQuotes, defaultPolicy, gradeSupplier, scoreSupplier } = landfall;
+const { checkOrder, compareQuotes, deadlines, defaultPolicy, gradeSupplier, scoreSupplier, weeklyReport } = landfall;
+const { backtestPolicy } = landfall;
 const { acceptancePlan, detection, judgeInspection, spotCheckPlan } = landfall;
 const { destinations, landedCost, sellingPrice } = landfall;
 
@@ -77,17 +85,21 @@ const wrong = [
   ...Object.values(wrongOrders).flat().map((request) => thrownBy(() => landedCost(request))),
   ...Object.values(wrongPrices).flat().map((request) => thrownBy(() => sellingPrice(request))),
   ...Object.values(wrongPolicies).flat().map((policy) => thrownBy(() => defaultPolicy(policy))),
+  ...Object.values(wrongBacktests).flat().map((request) => thrownBy(() => backtestPolicy(request))),
   ...Object.values(wrongSuppliers).flat().map((request) => thrownBy(() => scoreSupplier(request))),
   ...Object.values(wrongQuotes).flat().map((request) => thrownBy(() => compareQuotes(request))),
   ...Object.values(wrongSpotChecks).flat().map((request) => thrownBy(() => spotCheckPlan(request))),
   ...Object.values(wrongPlans).flat().map((request) => thrownBy(() => acceptancePlan(request))),
   ...Object.values(wrongInspections).flat().map(({ plan, found }) => thrownBy(() => judgeInspection(plan, found))),
+  ...Object.values(wrongDeadlines).flat().map((request) => thrownBy(() => deadlines(request))),
+  ...Object.values(wrongWeeks).flat().map((request) => thrownBy(() => weeklyReport(request))),
   thrownBy(() => landedCost("\ud800")),
   thrownBy(() => landedCost(undefined)),
 ];
 const issues = wrong.flatMap((error) => error.issues);
 const checks = [...checkExamples.map(({ request }) => request), ...Array.from({ length: 100 }, (_, index) => randomOrderCheck(index + 1))];
 const policies = policyExamples.map(({ request }) => request);
+const weeks = [...weekExamples.map(({ request }) => request), ...Array.from({ length: 100 }, (_, index) => randomWeek(index + 1))];
 const seeds = Array.from({ length: 200 }, (_, index) => index + 1);
 
 describe("the types hold", () => {
@@ -96,6 +108,7 @@ describe("the types hold", () => {
     "of explained results": [["ExplainedLandedCost", explained]],
     "of selling prices": [["SellingPrice", priceExamples.map(({ request }) => sellingPrice(request))]],
     "of verdicts": [["OrderVerdict", checks.map((request) => checkOrder(request))]],
+    "of back-tests": [["Backtest", backtestExamples.map(({ request }) => backtestPolicy(request))]],
     "of whole policies": [
       ["WholePolicy", policies.map((policy) => defaultPolicy(policy))],
       ["Policy", policies.map((policy) => defaultPolicy(policy))],
@@ -111,12 +124,15 @@ describe("the types hold", () => {
       ["Judgement", judgementExamples.map(({ request: { plan, found } }) => judgeInspection(plan, found))],
       ["Detection", detectionExamples.map(({ request }) => detection(request))],
     ],
+    "of clocks": [["Deadlines", deadlineExamples.map(({ request }) => deadlines(request))]],
+    "of weeks": [["WeeklyReport", weeks.map((request) => weeklyReport(request))]],
     "of issues": [["Issue", issues]],
     "of destinations": [["Destination", destinations()]],
     "of batches": [["Outcome<LandedCost>", [{ issues }, { result: plain[0] }]]],
     "of requests": [
       ["LandedCostRequest", [...orders, ...seeds.map(randomRequest)]],
       ["OrderCheckRequest", checks],
+      ["BacktestRequest", backtestExamples.map(({ request }) => request)],
       ["Policy", policies],
       ["SellingPriceRequest", [...priceExamples.map(({ request }) => request), ...seeds.map(randomSellingPrice)]],
       ["SupplierScoreRequest", scoreExamples.map(({ request }) => request)],
@@ -125,6 +141,8 @@ describe("the types hold", () => {
       ["SpotCheckRequest", spotCheckExamples.map(({ request }) => request)],
       ["AcceptancePlanRequest", planExamples.map(({ request }) => request)],
       ["DetectionRequest", detectionExamples.map(({ request }) => request)],
+      ["DeadlinesRequest", deadlineExamples.map(({ request }) => request)],
+      ["WeeklyReportRequest", weeks],
     ],
   };
   for (const [what, pairs] of Object.entries(checked)) {
@@ -202,6 +220,7 @@ describe("the types name", () => {
 const USES = `
 import { checkOrder, defaultPolicy, destinations, init, landedCost, landedCosts, landedCostsText, LandfallError, sellingPrice, version } from "landfall";
 import { compareQuotes, gradeSupplier, scoreSupplier, type QuoteComparison } from "landfall";
+import { backtestPolicy, backtestPolicyText, type Backtest } from "landfall";
 import { acceptancePlan, detection, judgeInspection, spotCheckPlan } from "landfall";
 import type { Charge, Component, DestinationFact, Finding, Issue, LandedCost, LandedCostRequest, Options, Rate, Warning, Working } from "landfall";
 import * as node from "landfall/node";
@@ -337,6 +356,16 @@ function found(finding: Finding): string | undefined {
   finding.subject;
   return finding.rule === "price-increase" ? finding.subject + finding.because.previousDate : finding.message;
 }
+
+// The back-test.
+const past = { id: "PO-1", day: "2026-11-21", order: { supplierId: "yiwu", exchangeRate: { cnyPerUnit: 7, asOf: "2026-11-20" }, lines: [line], specification: {} }, supplier: null };
+const tried: Backtest = backtestPolicy({ after: { orders: { maximumOrderValue: 500 } }, orders: [past] }, { locale: "zh" });
+tried.wouldStop[0]?.rules satisfies Finding["rule"][] | undefined;
+const triedText: string = backtestPolicyText("{}");
+// @ts-expect-error The rules as they would be are needed.
+backtestPolicy({ orders: [past] });
+// @ts-expect-error A text is needed.
+backtestPolicyText({ after: {}, orders: [past] });
 verdict.findings.map(found);
 // @ts-expect-error The supplier is null where nothing is known of it.
 checkOrder({ policy: {}, today: "", order: { supplierId: "", exchangeRate: { cnyPerUnit: 7, asOf: "" }, lines: [], specification: {} }, previousPrices: [] });
@@ -429,6 +458,8 @@ node.landedCost(order) satisfies LandedCost;
 node.destinations satisfies typeof destinations;
 node.scoreSupplier satisfies typeof scoreSupplier;
 node.gradeSupplier satisfies typeof gradeSupplier;
+node.backtestPolicy satisfies typeof backtestPolicy;
+node.backtestPolicyText satisfies typeof backtestPolicyText;
 node.compareQuotes satisfies typeof compareQuotes;
 node.spotCheckPlan satisfies typeof spotCheckPlan;
 node.acceptancePlan satisfies typeof acceptancePlan;

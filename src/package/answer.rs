@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 
 use landfall::check::Named;
+use landfall::control::{BacktestRequest, Flag, WeeklyLog, WeeklyReportRequest, backtest};
 use landfall::issue::Issue;
 use landfall::json::{self, Json};
 use landfall::landed_cost::{self, LandedCost, LineCost, Working};
 use landfall::order::{OrderCheckRequest, check_order};
 use landfall::quotes;
+use landfall::receiving::deadlines_of;
 use landfall::sampling::{self, DetectionRequest, Seed, acceptance_plan_of, judge_inspection_of};
 use landfall::supplier::{self, PerformanceAxis};
 use landfall_words::{self as words, Locale};
@@ -132,6 +134,30 @@ impl Answer {
         self.outcome(outcome);
     }
 
+    /// Adds what a change of the rules would have done to raw past orders, with a sentence for the whole and
+    /// for each order.
+    pub fn backtest(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let found = BacktestRequest::check(request).and_then(|request| {
+            let found = backtest(&request).map_err(|issue| vec![issue])?;
+            Ok((found, request.before.home_currency))
+        });
+        self.outcome(found.map(|(found, home)| {
+            let mut tree = tree(&found);
+            for (list, all) in [
+                ("wouldStop", &found.would_stop),
+                ("wouldPass", &found.would_pass),
+                ("wouldChange", &found.would_change),
+            ] {
+                for (slot, tried) in items_of(&mut tree, list).zip(all) {
+                    add(slot, "message", words::tried(locale, home, tried));
+                }
+            }
+            add(&mut tree, "message", words::backtest(locale, home, &found));
+            tree
+        }));
+    }
+
     /// Adds the spot check of raw lots, with a sentence on what it sees of each.
     pub fn spot_check(&mut self, request: &Json<'_>, drawn: Seed) {
         let locale = self.locale;
@@ -210,6 +236,53 @@ impl Answer {
         self.outcome(outcome);
     }
 
+    /// Adds the clocks of raw shipments, with what to do about each.
+    pub fn deadlines(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let outcome = deadlines_of(request).map(|deadlines| {
+            let mut tree = tree(&deadlines);
+            for (slot, clock) in items_of(&mut tree, "clocks").zip(&deadlines.clocks) {
+                add(slot, "message", words::deadline(locale, clock));
+            }
+            tree
+        });
+        self.outcome(outcome);
+    }
+
+    /// Adds the report of a raw week, with a sentence in each number and problem batch, and with what to do in
+    /// each red flag.
+    pub fn weekly_report(&mut self, request: &Json<'_>) {
+        let locale = self.locale;
+        let outcome = WeeklyReportRequest::check(request).and_then(|request| {
+            let report = request.report().map_err(|issue| vec![issue])?;
+            let mut tree = tree(&report);
+            let home = &report.home_currency;
+            for (number, sentence) in [
+                ("defects", words::defect_rate(locale, &report.defects)),
+                ("leadTime", words::lead_time(locale, &report.lead_time)),
+                ("cost", words::cost_change(locale, home, &report.cost)),
+            ] {
+                if let Some(slot) = tree.get_mut(number) {
+                    add(slot, "sentence", sentence);
+                }
+            }
+            let flags = items_of(&mut tree, "redFlags").zip(&report.red_flags);
+            for (slot, flag) in flags {
+                let name = subject(flag, &request.log);
+                add(slot, "action", flag.action().name().to_owned());
+                add(slot, "message", words::weekly_flag(locale, flag, name));
+            }
+            let limit = request.policy.receiving.defective_batch_percent;
+            let problems = items_of(&mut tree, "problemBatches").zip(&report.problem_batches);
+            for (slot, problem) in problems {
+                let sentence = words::problem_batch(locale, problem, limit);
+                add(slot, "sentence", sentence);
+            }
+            Ok(tree)
+        });
+        self.outcome(outcome);
+    }
+
     /// Adds a result, or what is wrong with the request.
     pub fn outcome<T: Serialize>(&mut self, outcome: Result<T, Vec<Issue>>) {
         match outcome {
@@ -278,6 +351,22 @@ fn tree<T: Serialize + ?Sized>(value: &T) -> Json<'static> {
 fn read_again(text: Vec<u8>) -> Json<'static> {
     let text = String::from_utf8(text).unwrap_or_default();
     json::read(&text).map_or(Json::Null, Json::into_owned)
+}
+
+/// What a red flag is about, by the name that it has in the log.
+fn subject<'n>(flag: &'n Flag, log: &'n WeeklyLog) -> &'n str {
+    match flag {
+        Flag::ConsecutiveDefectiveBatches { supplier_id, .. }
+        | Flag::TwoOfFiveDefective { supplier_id, .. } => {
+            let mut suppliers = log.suppliers.iter();
+            let supplier = suppliers.find(|supplier| supplier.id == *supplier_id);
+            supplier
+                .and_then(|supplier| supplier.name.as_deref())
+                .unwrap_or(supplier_id)
+        }
+        Flag::CostIncrease { order_id, .. } => order_id,
+        Flag::TooManyEscalations { .. } => "",
+    }
 }
 
 /// Writes a result with a sentence in every working.

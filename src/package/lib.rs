@@ -122,6 +122,27 @@ pub fn detection(request: &[u8], locale: &str) -> String {
     answered(request, locale, Answer::detection)
 }
 
+/// What a change of the owner's rules would have done to past orders.
+#[wasm_bindgen(js_name = backtestPolicy)]
+#[must_use]
+pub fn backtest_policy(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::backtest)
+}
+
+/// The clocks of shipments, the soonest loss first.
+#[wasm_bindgen(js_name = deadlines)]
+#[must_use]
+pub fn deadlines(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::deadlines)
+}
+
+/// What the owner reads of a week.
+#[wasm_bindgen(js_name = weeklyReport)]
+#[must_use]
+pub fn weekly_report(request: &[u8], locale: &str) -> String {
+    answered(request, locale, Answer::weekly_report)
+}
+
 /// The answer to one request.
 fn answered(
     request: &[u8],

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use landfall::control::{PastOrder, Trial, try_rules};
 use landfall::json;
 use landfall::order::{OrderCheckRequest, Supplier, Verdict, check_order, verdict};
+use landfall::policy::Policy;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Orders that share a policy, previous prices and suppliers.
@@ -13,6 +15,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub struct Log {
     orders: Vec<OrderCheckRequest>,
     suppliers: BTreeMap<Rc<str>, Rc<Supplier>>,
+    trials: Vec<Trial>,
 }
 
 #[wasm_bindgen]
@@ -52,6 +55,39 @@ impl Log {
             Err(_) => 3,
         });
         verdicts.collect()
+    }
+
+    /// Makes every order ready to be held against changed rules, named by its place.
+    ///
+    /// # Errors
+    /// The issue of an order whose value can't be represented.
+    pub fn prepare(&mut self) -> Result<(), String> {
+        let trials = self.orders.iter().enumerate().map(|(index, request)| {
+            let past = PastOrder {
+                id: index.to_string().into(),
+                day: request.today,
+                order: Rc::clone(&request.order),
+                supplier: request.supplier.clone(),
+            };
+            let home = request.policy.home_currency;
+            Trial::of(&past, &request.previous_prices, home)
+        });
+        let trials: Result<_, _> = trials.collect();
+        self.trials = trials.map_err(|issue| format!("{issue:?}"))?;
+        Ok(())
+    }
+
+    /// What changed rules would have done to the orders that were made ready, as JSON.
+    ///
+    /// # Errors
+    /// The issues of the rules.
+    pub fn backtest(&self, after: &str) -> Result<String, String> {
+        let json = json::read(after).map_err(|issue| format!("{issue:?}"))?;
+        let after = Policy::check(&json).map_err(|issues| format!("{issues:?}"))?;
+        let before = self.orders.first().map(|first| Rc::clone(&first.policy));
+        let found = try_rules(&self.trials, &before.unwrap_or_default(), &after);
+        let found = found.map_err(|issue| format!("{issue:?}"))?;
+        serde_json::to_string(&found).map_err(|error| error.to_string())
     }
 
     /// The whole verdict on an order as JSON.

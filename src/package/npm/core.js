@@ -101,6 +101,27 @@ export function detection(request, options) {
   return resultOf(ask(glue.detection, request, options), options);
 }
 
+export function backtestPolicy(request, options) {
+  return resultOf(ask(glue.backtestPolicy, request, options), options);
+}
+
+export function backtestPolicyText(text, options) {
+  if (typeof text !== "string") return resultOf(notJson("text", options), options);
+  const answer = call(() => glue.backtestPolicy(bytesOf(text), localeOf(options)));
+  return answer.startsWith(RESULT) ? answer.slice(RESULT.length, -1) : resultOf(JSON.parse(answer), options);
+}
+
+// How an answer with a result begins; it ends with the brace of its object.
+const RESULT = '{"result":';
+
+export function deadlines(request, options) {
+  return resultOf(ask(glue.deadlines, request, options), options);
+}
+
+export function weeklyReport(request, options) {
+  return resultOf(ask(glue.weeklyReport, request, options), options);
+}
+
 /** What the calculator answers to a value: a result or issues, or a list of them. */
 function ask(answerTo, value, options) {
   let text;

@@ -1010,6 +1010,72 @@ export interface OrderCheckRequest {
   previousPrices: { sku: string; unitPriceCny: DecimalInput; date: CalendarDate }[];
 }
 
+export interface BacktestRequest {
+  /** The rules as they are. Default: every default. */
+  before?: Policy;
+  /** The rules as they would be. In another `homeCurrency` no order can be tried. */
+  after: Policy;
+  /** The orders of the log, in any order. */
+  orders: {
+    /** What tells it from others. */
+    id: string;
+    /** The day on which it was placed, in the owner's time zone. */
+    day: CalendarDate;
+    /** As `checkOrder` takes it, in the home currency of `before`. */
+    order: OrderCheckRequest["order"];
+    /** What was known of its supplier on that day. */
+    supplier: OrderCheckRequest["supplier"];
+  }[];
+  /**
+   * What was paid for articles besides the orders, whose own prices count from the day after theirs. An order is held
+   * against the newest price of a day before its own. Default: none.
+   */
+  previousPrices?: OrderCheckRequest["previousPrices"];
+}
+
+/** What a change of the rules would have done. */
+export interface Backtest {
+  /** Orders tried. */
+  orders: number;
+  /** Orders that can't be tried since `after` has another home currency: all or none. */
+  otherHomeCurrency: number;
+  /** Orders that stop under `before`. */
+  stopsBefore: number;
+  /** Orders that would stop under `after`. */
+  stopsAfter: number;
+  /** Orders that would now stop. One that stops either way is in no list. */
+  wouldStop: TriedOrder[];
+  /** Orders that would no longer stop. */
+  wouldPass: TriedOrder[];
+  /** Orders whose verdict would be another one otherwise. */
+  wouldChange: TriedOrder[];
+  /** The sum of the values of `wouldStop`, in the home currency. */
+  wouldStopValue: Decimal;
+  /** The same of `wouldPass`. */
+  wouldPassValue: Decimal;
+  /** The same of `wouldChange`. */
+  wouldChangeValue: Decimal;
+  /** What the whole comes to. */
+  message: string;
+}
+
+/** A past order whose verdict would be another one. */
+export interface TriedOrder {
+  /** The `id` that was given. */
+  id: string;
+  before: OrderVerdict["verdict"];
+  after: OrderVerdict["verdict"];
+  /**
+   * What it had cost, in the home currency: its landed total where that is known and contains its goods, else goods
+   * with what is known of freight inside China.
+   */
+  value: Decimal;
+  /** The rules behind the graver of the two verdicts. */
+  rules: Finding["rule"][];
+  /** What would become of it. */
+  message: string;
+}
+
 export interface OrderVerdict {
   /** `"stop"` where a finding is a hard stop, which only the owner lifts; else `"incomplete"` where something is missing. */
   verdict: "proceed" | "incomplete" | "stop";
@@ -1667,6 +1733,399 @@ export interface Detection {
   sentence: string;
 }
 
+// ── Receiving ───────────────────────────────────────────────────────────────────────────────────
+
+/** What was bought and is on its way, with what happened to it. */
+export interface DeadlinesRequest {
+  /** The owner's rules: `receiving`. Default: `defaultPolicy()`. */
+  policy?: Policy;
+  /** What is now. */
+  now: Instant;
+  /** At most 10,000. */
+  shipments: readonly TrackedShipment[];
+}
+
+/**
+ * Goods of an order on their way. An instant that is left out hasn't happened or isn't known, and starts or stops no
+ * clock.
+ */
+export interface TrackedShipment {
+  /** The number of the order, not empty. */
+  order: string;
+  /** What was paid to the supplier, in CNY, ≥ 0. Default: not known. */
+  paidCny?: DecimalInput;
+  /** When the supplier dispatched it. */
+  dispatchedAt?: Instant;
+  /** When the parcel was signed for; not before `dispatchedAt`. */
+  signedAt?: Instant;
+  /** When the agent or forwarder had it in the warehouse; not before `dispatchedAt`. */
+  inWarehouseAt?: Instant;
+  /** When it arrived where it is checked; not before `dispatchedAt`. */
+  arrivedAt?: Instant;
+  /** Whether the warehouse can't tell which order the parcel belongs to. Default `false`. */
+  isUnclaimed?: boolean;
+  /** Whether it isn't checked yet: what differs isn't known. Default `false`. */
+  isUnchecked?: boolean;
+  /** What was found wrong, at most 100. Default: nothing. */
+  variances?: readonly ("shortShipment" | "wrongSpecification" | "defects")[];
+  /** When a variance was logged. */
+  varianceLoggedAt?: Instant;
+  /** When the supplier was told of it. */
+  supplierContactedAt?: Instant;
+  /** When a dispute was opened. */
+  disputedAt?: Instant;
+  /** When the goods went back to the supplier. */
+  returnedAt?: Instant;
+  /** When the goods left the warehouse; not before `inWarehouseAt`. */
+  leftWarehouseAt?: Instant;
+  /** When the supplier was paid out. */
+  paymentReleasedAt?: Instant;
+  /** When it was settled: accepted as it is, or agreed on. */
+  closedAt?: Instant;
+}
+
+export interface Deadlines {
+  /** The soonest loss first, what is overdue before all; then those without an end, then those that are done. */
+  clocks: Deadline[];
+}
+
+/** A clock of a shipment that has started. Days are of 24 hours; what happens at the very instant is in time. */
+export interface Deadline {
+  /**
+   * `autoConfirm`: 1688 confirms by itself and pays the supplier. `agentReturn`: the agent takes goods back.
+   * `storage`: the warehouse keeps them. `logVariance`, `contactSupplier`: a variance is to be logged, and the
+   * supplier told of it. `dispute`: one is open, until it is closed.
+   */
+  clock: "autoConfirm" | "agentReturn" | "storage" | "logVariance" | "contactSupplier" | "dispute";
+  /** The number of the order. */
+  order: string;
+  /** Which shipment of the request it is of, from 0. */
+  shipment: number;
+  state: "running" | "overdue" | "done";
+  /** From when it runs, in UTC. */
+  startedAt: Instant;
+  /** When it runs out, in UTC; not of a dispute. */
+  dueAt?: Instant;
+  /** Seconds that are left, negative when its time is over; not where it is done or has no end. */
+  leftSeconds?: number;
+  /** When it was stopped, in UTC. */
+  doneAt?: Instant;
+  /** What is lost when it runs out; `amountCny` is what was paid and is at stake, where that is known. */
+  loss: {
+    kind: "evidence" | "claim" | "payment" | "return" | "storage" | "goods";
+    amountCny?: Decimal;
+  };
+  /** Whether nothing may be paid out to the supplier because of it. */
+  holdsPayment: boolean;
+  /** Of `autoConfirm`: by which part of the platform's rule. */
+  autoConfirm?: "signedInTime" | "signedLate" | "atLatest" | "notSigned" | "dispatchUnknown";
+  /** Of a parcel that isn't signed for: when the platform would confirm if it were signed for now, in UTC. */
+  dueIfSignedNow?: Instant;
+  /** What to do, and what is lost otherwise, in the language asked for. */
+  message: string;
+}
+
+// ── Weekly control ──────────────────────────────────────────────────────────────────────────────
+
+/**
+ * A week and the log that it is read out of, at most 100,000 entries of each list, in any order; an id stands once in
+ * its list.
+ */
+export interface WeeklyReportRequest {
+  /** The owner's rules: `control`, `receiving.defectiveBatchPercent`, `homeCurrency`. Default: `defaultPolicy()`. */
+  policy?: Policy;
+  week: {
+    /** The ISO week: `"2026-W47"`. */
+    name: string;
+    /** Its first instant in the owner's zone: Monday 00:00 there, within 14 hours of that in UTC. */
+    from: Instant;
+    /** The first instant after it, 6 to 8 days later. */
+    to: Instant;
+  };
+  /** The calendar month before that of the week's Monday; costs are compared with it. */
+  baseline: {
+    /** Its first instant in the owner's zone, within 14 hours of that in UTC. */
+    from: Instant;
+    /** The first instant after it, not after `week.from`. */
+    to: Instant;
+  };
+  /** Orders that were placed. Default: none. */
+  orders?: readonly WeeklyOrder[];
+  /** What arrived; one receipt is one batch. Default: nothing. */
+  receipts?: readonly WeeklyReceipt[];
+  /** What was put to the owner. Default: nothing. */
+  escalations?: readonly WeeklyEscalation[];
+  /** What is known of suppliers. Default: nothing. */
+  suppliers?: readonly WeeklySupplier[];
+}
+
+export interface WeeklyOrder {
+  /** What tells it from others, not empty; receipts and escalations name it. */
+  id: string;
+  supplierId?: string;
+  /** When it was placed. Default: not known. */
+  placedAt?: Instant;
+  /** The day of that in the owner's zone. Default: that in UTC. */
+  placedOn?: CalendarDate;
+  /** The day on which it is expected. Default: not known, so it is neither late nor in time. */
+  expectedDelivery?: CalendarDate;
+  /** Its landed total in the policy's `homeCurrency`, ≥ 0. Default: not known. */
+  landedTotal?: DecimalInput;
+  /** Whether the owner approved of a change of its cost: a rise is then no red flag. Default `false`. */
+  hasApprovedChange?: boolean;
+  /** Whether it is done with without having arrived: it isn't overdue. Default `false`. */
+  isClosed?: boolean;
+  /** At most 10,000. Default: none. */
+  lines?: readonly WeeklyLine[];
+}
+
+export interface WeeklyLine {
+  /** The article, not empty. */
+  sku: string;
+  /** Units: a whole number, 1 … 1,000,000,000. */
+  quantity: number;
+  /** For one unit in yuan, ≥ 0. */
+  unitPriceCny: DecimalInput;
+  /**
+   * What the line cost landed, in the policy's `homeCurrency`: `components` of a line of `landedCost`. What is left
+   * out is 0; what is finer than the currency's minor unit is rounded half up. Default: not known.
+   */
+  cost?: Partial<Record<Component, DecimalInput>>;
+}
+
+export interface WeeklyReceipt {
+  /** What tells it from others, not empty. */
+  id: string;
+  /** The order; it may be one that isn't in `orders`. */
+  orderId: string;
+  /** Default: that of the order. */
+  supplierId?: string;
+  receivedAt: Instant;
+  /** The day of that in the owner's zone. Default: that in UTC. */
+  receivedOn?: CalendarDate;
+  /** Whether it is rejected as a whole, whatever was counted. Default `false`. */
+  isRejected?: boolean;
+  /** What was inspected, at most 10,000. Default: nothing. */
+  lots?: readonly {
+    sku?: string;
+    /** Units: a whole number, 0 … 1,000,000,000. */
+    inspected: number;
+    /** Defective ones among them: a whole number, 0 … `inspected`. */
+    defective: number;
+    /** Whether the inspection was passed. Default: nobody judged. */
+    passed?: boolean;
+  }[];
+}
+
+export interface WeeklyEscalation {
+  /** What tells it from others, not empty. */
+  id: string;
+  /** What it is about. */
+  subject?: string;
+  /** The order that it is about. */
+  orderId?: string;
+  /** The rules that asked for it: `"order-value"`, …; at most 100. Default: none, as of a dispute or a question. */
+  rules?: readonly string[];
+  raisedAt: Instant;
+  /** Not before `raisedAt`. Default: it is open. */
+  resolvedAt?: Instant;
+  resolution?: string;
+  /** The loss of an incident in the policy's `homeCurrency`, ≥ 0. Default: none. */
+  loss?: DecimalInput;
+}
+
+export interface WeeklySupplier {
+  /** Not empty. */
+  id: string;
+  /** What it is called in messages. Default: its id. */
+  name?: string;
+  status: "whitelisted" | "new" | "suspended";
+  /** When the owner took a suspension back: batches up to then don't count again. Default: never. */
+  reinstatedAt?: Instant;
+}
+
+/**
+ * How a number stands to its normal range. The limit itself is `normal`; beyond it up to 1.5 times the limit is `watch`.
+ * Compared exactly, not by the rounded figure.
+ */
+export type WeeklyState = "normal" | "watch" | "outOfRange" | "noData";
+
+/** What the owner reads of a week. Amounts are in `homeCurrency`. */
+export interface WeeklyReport {
+  /** The ISO week: `"2026-W47"`. */
+  week: string;
+  firstDay: CalendarDate;
+  lastDay: CalendarDate;
+  /** The month that costs are compared with: `"2026-10"`. */
+  baselineMonth: string;
+  homeCurrency: Currency;
+  policyVersion: number | null;
+  /** The first number: defective units of those inspected in batches received in the week. */
+  defects: {
+    state: WeeklyState;
+    /** The end of the normal range in percent. */
+    limitPercent: Decimal;
+    /** 2 decimals; `null` where nothing was inspected. */
+    percent: Decimal | null;
+    /** Units. */
+    inspected: number;
+    /** Units. */
+    defective: number;
+    /** In the order in which they arrived; those that nobody inspected too. */
+    batches: WeeklyBatch[];
+    /** In the language asked for. */
+    sentence: string;
+  };
+  /** The second number: days over plan of orders that arrived; one that comes in parts counts with the last one of the week. */
+  leadTime: {
+    /** Early is normal. */
+    state: WeeklyState;
+    /** The end of the normal range in days. */
+    limitDays: Decimal;
+    /** The mean of days over plan, 1 decimal, negative where early; `null` where no order that arrived had a plan. */
+    meanDays: Decimal | null;
+    /** Days over plan of the worst. */
+    worstDays: number | null;
+    /** The worst first, those without a plan last. */
+    orders: {
+      orderId: string;
+      /** From the order to the expected day. */
+      plannedDays: number | null;
+      /** From the order to its arrival. */
+      actualDays: number | null;
+      /** After the expected day, negative before it. */
+      overDays: number | null;
+    }[];
+    /** Due before the week ended, and nothing of it had arrived by then; `days` to the first day after the week. The latest first. */
+    overdue: { orderId: string; expectedDelivery: CalendarDate; days: number }[];
+    /** In the language asked for. */
+    sentence: string;
+  };
+  /**
+   * The third number: lines of orders that first arrived in the week, against what their units would have cost at the
+   * mean of their article in the month before, in whole minor units.
+   */
+  cost: {
+    /** A fall is held against the same limit. */
+    state: WeeklyState;
+    /** The end of the normal range in percent. */
+    limitPercent: Decimal;
+    /** Of the baseline, 2 decimals, negative where it fell; `null` without a baseline. */
+    percent: Decimal | null;
+    /** What the compared lines cost. */
+    amount: Decimal;
+    /** What they would have cost. */
+    baselineAmount: Decimal;
+    /** `amount` less `baselineAmount`. */
+    change: Decimal;
+    /** They sum to `change`; those that are 0 are left out. */
+    parts: CostChangePart[];
+    /** The compared lines, in the order in which they arrived. */
+    lines: {
+      orderId: string;
+      sku: string;
+      quantity: number;
+      amount: Decimal;
+      baselineAmount: Decimal;
+      change: Decimal;
+      /** `null` where the baseline is 0. */
+      percent: Decimal | null;
+      parts: CostChangePart[];
+    }[];
+    /** Lines of articles that didn't arrive in the month before, or whose cost then isn't known. */
+    withoutBaseline: { orderId: string; sku: string }[];
+    /** Lines whose landed cost isn't known. */
+    withoutCost: { orderId: string; sku: string }[];
+    /** The mean landed total of orders that first arrived in the week; `null` where none is known. */
+    meanPerOrder: Decimal | null;
+    /** The same of the month before. */
+    baselineMeanPerOrder: Decimal | null;
+    /** In the language asked for. */
+    sentence: string;
+  };
+  /** Each with what to do. */
+  redFlags: WeeklyFlag[];
+  /** Orders placed in the week, in their order; `total` of the landed totals that are known. */
+  placed: { orders: string[]; total: Decimal; withoutTotal: number };
+  /** Batches of the week that were defective; `hasFailed`: rejected, or an inspection failed, else by their rate alone. */
+  problemBatches: (WeeklyBatch & { hasFailed: boolean; sentence: string })[];
+  /** Ids of what was put to the owner in the week, in the order in which it was. */
+  escalations: string[];
+  /** How many of them aren't resolved. */
+  openEscalations: number;
+}
+
+export interface WeeklyBatch {
+  receiptId: string;
+  orderId: string;
+  supplierId: string | null;
+  /** Units. */
+  inspected: number;
+  /** Units. */
+  defective: number;
+  /** 2 decimals; `null` where nothing was inspected. */
+  percent: Decimal | null;
+  /** Rejected, failed, or above `receiving.defectiveBatchPercent`; `null` where nobody inspected it. */
+  isDefective: boolean | null;
+}
+
+export interface CostChangePart {
+  /** Goods in two steps, the price at the month's exchange rate and then the rate; everything else by component. */
+  part: "price" | "rate" | Exclude<Component, "goods">;
+  /** In the home currency; negative where it fell. */
+  change: Decimal;
+}
+
+/** What asks for a deed. */
+export type WeeklyFlag = {
+  /** What it is and what to do, in the language asked for. */
+  message: string;
+} & (
+  | {
+      /** So many batches of a supplier in a row were defective, the last of them in the week. */
+      flag: "consecutiveDefectiveBatches";
+      action: "suspend";
+      supplierId: string;
+      /** `null` where nothing is known of it. */
+      status: "whitelisted" | "new" | "suspended" | null;
+      /** Of the defective batches in a row, oldest first. */
+      receipts: string[];
+      /** How many in a row suspend it. */
+      limit: number;
+    }
+  | {
+      /** Two or more of the last five batches of a supplier were defective, the last of them in the week (ISO 2859-1). */
+      flag: "twoOfFiveDefective";
+      action: "tightenInspection";
+      supplierId: string;
+      /** Of the defective ones, oldest first. */
+      receipts: string[];
+      /** How many batches these are of, at most 5. */
+      of: number;
+    }
+  | {
+      /** An order costs more than the month before, like for like, without an approved change. */
+      flag: "costIncrease";
+      action: "findCause";
+      orderId: string;
+      /** 2 decimals. */
+      percent: Decimal;
+      limitPercent: Decimal;
+      /** The part that rose most. */
+      part: CostChangePart["part"] | null;
+    }
+  | {
+      /** Too much was put to the owner. */
+      flag: "tooManyEscalations";
+      action: "mendSop";
+      count: number;
+      /** How much may be. */
+      limit: number;
+      /** The rules that asked for it, the most frequent first, then by name. */
+      rules: { rule: string; count: number }[];
+    }
+);
+
 // ── Quotes ──────────────────────────────────────────────────────────────────────────────────────
 
 /** What several suppliers or agents ask for the same goods. */
@@ -1813,9 +2272,28 @@ export type Issue = {
       found: string;
     }
   | {
+      /** Not an ISO week: `"2026-W47"`; most years have no week 53. */
+      code: "badWeek";
+      found: string;
+    }
+  | {
+      /** An instant outside of those that are possible here. */
+      code: "notWithin";
+      /** The first instant that is, in UTC. */
+      earliest: Instant;
+      /** The last one. */
+      latest: Instant;
+    }
+  | {
       /** Not 32 hexadecimal digits. */
       code: "badSeed";
       found: string;
+    }
+  | {
+      /** An instant before one that it can't be before. */
+      code: "earlierThan";
+      /** The field of that one, beside this one. */
+      than: string;
     }
   | {
       /** An empty text or list, or an object of which at least one field is needed. */
@@ -2040,6 +2518,35 @@ export function judgeInspection(
  * @throws {LandfallError} With every issue of the request.
  */
 export function detection(request: DetectionRequest, options?: Options): Detection;
+
+/**
+ * What a change of the owner's rules would have done to past orders: which would now stop, which no longer, and what
+ * they had cost. Each order is held against both sets of rules as on its day, with its supplier as known then and
+ * prices of days before; its own prices are taken from the orders.
+ * @throws {LandfallError} With every issue of the request; those of an order have paths such as `orders[2].order.lines[0].quantity`.
+ * @example
+ * const { message, wouldStop } = backtestPolicy({ after: { orders: { maximumOrderValue: "500" } }, orders });
+ */
+export function backtestPolicy(request: BacktestRequest, options?: Options): Backtest;
+
+/**
+ * The same from JSON text to JSON text, for a log that is text already.
+ * @throws {LandfallError} As `backtestPolicy`.
+ */
+export function backtestPolicyText(text: string, options?: Options): string;
+
+/**
+ * What is due for goods that were bought, when, and what is lost when it runs out, the soonest loss first.
+ * @throws {LandfallError} With every issue of the request.
+ */
+export function deadlines(request: DeadlinesRequest, options?: Options): Deadlines;
+
+/**
+ * What the owner reads of a week: three numbers with their states, red flags with what to do, orders placed, problem
+ * batches, escalations.
+ * @throws {LandfallError} With every issue of the request; `tooLarge` where an amount can't be represented.
+ */
+export function weeklyReport(request: WeeklyReportRequest, options?: Options): WeeklyReport;
 
 /** The version of the package. */
 export function version(): string;

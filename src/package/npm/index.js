@@ -4,8 +4,11 @@ import { isLoaded, LandfallError, load } from "./core.js";
 
 export {
   acceptancePlan,
+  backtestPolicy,
+  backtestPolicyText,
   checkOrder,
   compareQuotes,
+  deadlines,
   defaultPolicy,
   detection,
   gradeSupplier,
@@ -18,6 +21,7 @@ export {
   sellingPrice,
   spotCheckPlan,
   version,
+  weeklyReport,
 } from "./core.js";
 export { destinations } from "./destinations.js";
 

@@ -3,8 +3,11 @@
 export type * from "./index.js";
 export {
   acceptancePlan,
+  backtestPolicy,
+  backtestPolicyText,
   checkOrder,
   compareQuotes,
+  deadlines,
   defaultPolicy,
   destinations,
   detection,
@@ -18,4 +21,5 @@ export {
   sellingPrice,
   spotCheckPlan,
   version,
+  weeklyReport,
 } from "./index.js";

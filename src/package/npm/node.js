@@ -5,8 +5,11 @@ import { isLoaded, load } from "./core.js";
 
 export {
   acceptancePlan,
+  backtestPolicy,
+  backtestPolicyText,
   checkOrder,
   compareQuotes,
+  deadlines,
   defaultPolicy,
   detection,
   gradeSupplier,
@@ -19,6 +22,7 @@ export {
   sellingPrice,
   spotCheckPlan,
   version,
+  weeklyReport,
 } from "./core.js";
 export { destinations } from "./destinations.js";
 
