@@ -12,7 +12,7 @@ use landfall::json::{self, Json};
 
 use crate::record::{Key, Kind, Record, Stamp};
 use crate::rows::{
-    Amount, Field, Instant, Line, Order, OrderSource, Row, Signed, Sku, Source, Supplier,
+    Amount, ByName, Field, Instant, Line, Order, OrderSource, Row, Signed, Sku, Source, Supplier,
     SupplierStatus, row,
 };
 use crate::workspace::Workspace;
@@ -285,6 +285,7 @@ impl<'w> Importing<'w> {
             unit: line.unit.clone(),
             offer_id: line.offer_id.clone(),
             source_sku_id: line.sku_id.clone(),
+            landed: ByName(Vec::new()),
         });
         let lines: Vec<Line> = lines.collect();
         let order = Order {
@@ -349,8 +350,13 @@ fn with_what_is_known(order: Order, known: &Order) -> Order {
         let same = known.lines.get(index).filter(|known| {
             known.offer_id == line.offer_id && known.source_sku_id == line.source_sku_id
         });
+        // What it cost at the door was worked out for this price and quantity.
+        let landed = same
+            .filter(|known| known.unit_price == line.unit_price && known.quantity == line.quantity);
+        let landed = landed.map(|known| known.landed.clone());
         Line {
             sku_id: same.and_then(|same| same.sku_id.clone()).or(line.sku_id),
+            landed: landed.unwrap_or(line.landed),
             ..line
         }
     });

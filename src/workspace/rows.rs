@@ -906,6 +906,8 @@ row! {
         offer_id "offerId": Option<Rc<str>>,
         /// The variant of the offer.
         source_sku_id "sourceSkuId": Option<Rc<str>>,
+        /// What the line was calculated to cost at the door, by component, in the home currency.
+        landed "landed": ByName<Amount>,
     }
 }
 
@@ -1266,7 +1268,7 @@ row! {
 }
 
 row! {
-    /// A weekly report.
+    /// A weekly report as one person confirmed it: each has one of a week, so that two are never in conflict.
     Report {
         /// The ISO week: `2026-W47`.
         week "week": Rc<str>,
@@ -1284,11 +1286,25 @@ row! {
         confirmed_by "confirmedBy": Option<Rc<str>>,
         /// When.
         confirmed_at "confirmedAt": Option<Instant>,
+        /// The review of the procedure that was held.
+        sop_review "sopReview": Option<SopReview>,
     }
 }
 
 row! {
-    /// A member of staff's run through the procedure.
+    /// A review of the procedure.
+    SopReview {
+        /// When it was held.
+        at "at": Instant,
+        /// By whom.
+        by "by": Rc<str>,
+        /// What was changed or agreed.
+        notes "notes": Option<Rc<str>>,
+    }
+}
+
+row! {
+    /// A member of staff's run through the procedure; without an order, the day on which the person began.
     Run {
         /// Who.
         staff "staff": Rc<str>,

@@ -14,6 +14,7 @@ use yew::prelude::*;
 use amount::{AmountProps, AmountView, plain_row, row, view};
 use lines::Lines;
 
+use crate::form::button;
 use crate::outcome::{Amount, Outcome};
 use crate::say::say;
 
@@ -50,6 +51,7 @@ pub fn Answer(props: &AnswerProps) -> Html {
             { summary(locale, outcome) }
             { composition(locale, outcome) }
             { warnings(locale, &outcome.result) }
+            { without_freight(locale, &outcome.result) }
             { selling(locale, outcome, props.margin) }
             { cash(locale, outcome) }
             <Lines {locale} outcome={outcome.clone()} />
@@ -349,6 +351,23 @@ pub fn warnings(locale: Locale, result: &LandedCost) -> Html {
             <h2>{ say(locale, "Worth a second look", "值得再核对") }</h2>
             <ul>{ for items }</ul>
         </section>
+    }
+}
+
+/// What a cost without freight leaves out: the largest of what comes on top of the goods.
+fn without_freight(locale: Locale, result: &LandedCost) -> Html {
+    let mut freight = result
+        .components
+        .iter()
+        .filter(|part| part.component == Component::InternationalShipping);
+    if freight.any(|part| !part.amount.0.is_zero()) {
+        return html! {};
+    }
+    html! {
+        <p class="notice wait">
+            { say(locale, "Freight to the destination isn’t in it yet, so the goods look cheaper than they are.", "尚未计入国际运费，实际成本会更高。") }{ " " }
+            { button("charges", "add:internationalShipping", say(locale, "Add freight", "添加国际运费")) }
+        </p>
     }
 }
 

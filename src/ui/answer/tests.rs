@@ -102,6 +102,21 @@ async fn the_amounts_of_the_worked_order_are_shown() {
 }
 
 #[tokio::test]
+async fn a_cost_without_freight_says_so() {
+    let hint = "Freight to the destination isn’t in it yet";
+    let bare = || {
+        outcome(
+            r#"{ "homeCurrency": "USD", "exchangeRate": { "cnyPerUnit": "7", "asOf": "2026-11-20" },
+            "lines": [{ "sku": "MUG", "unitPriceCny": "7", "quantity": 10 }] }"#,
+        )
+    };
+    let html = shown(Locale::En, bare).await;
+    assert!(html.contains(hint), "{html}");
+    assert!(html.contains("add:internationalShipping"), "{html}");
+    assert!(!shown(Locale::En, worked).await.contains(hint));
+}
+
+#[tokio::test]
 async fn workings_wait_until_they_are_opened() {
     let html = shown(Locale::En, worked).await;
     assert!(html.matches("class=\"amount\"").count() > 12);

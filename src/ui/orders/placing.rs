@@ -171,6 +171,7 @@ impl Model {
         let number = self.next_number();
         tree::fill(&mut data, "number", tree::text(number));
         tree::fill(&mut data, "lines", Json::List(vec![tree::empty()]));
+        self.take_from_log(&mut data);
         let typed = tree::object([
             ("for", tree::text(PURPOSE)),
             ("name", tree::text(text_at(&data, "number"))),
@@ -185,7 +186,7 @@ impl Model {
         effects
     }
 
-    /// What a new order begins with: the exchange rate of the owner's shop file, else that of Landed cost.
+    /// What a new order begins with: the exchange rate of the owner’s shop file, else that of Landed cost.
     pub(crate) fn new_order(&self) -> Tree {
         let mut data = tree::empty();
         let shop = self.shop.as_ref().filter(|_| !self.is_owner());
@@ -198,6 +199,47 @@ impl Model {
             self.take_rate(&mut data);
         }
         data
+    }
+
+    /// What the log knows where nothing else is given: whoever placed the last order on this device, and the
+    /// newest exchange rate that is still good.
+    fn take_from_log(&self, data: &mut Tree) {
+        let policy = self.policy();
+        let mut staff: Option<(&rows::Instant, &Rc<str>)> = None;
+        let mut rate: Option<&rows::ExchangeRate> = None;
+        for entry in self.workspace.list(Kind::Order) {
+            let Some(order) = entry.as_row::<rows::Order>() else {
+                continue;
+            };
+            let mut heads = entry.record().heads().iter();
+            let is_from_here = heads.any(|head| head.stamp.device == self.device);
+            if let (true, Some(at), Some(name)) = (is_from_here, &order.created_at, &order.staff)
+                && staff.is_none_or(|(newest, _)| at > newest)
+            {
+                staff = Some((at, name));
+            }
+            let is_home = order
+                .landed_cost
+                .as_ref()
+                .is_some_and(|cost| *cost.currency == *policy.home_currency.code());
+            if let Some(given) = order.exchange_rate.as_ref().filter(|_| is_home) {
+                let age = self.today.signed_duration_since(given.as_of).num_days();
+                let is_good = (0..=policy.orders.exchange_rate_max_age_days.into()).contains(&age);
+                if is_good && rate.is_none_or(|newest| given.as_of > newest.as_of) {
+                    rate = Some(given);
+                }
+            }
+        }
+        if let Some((_, name)) = staff {
+            tree::fill(data, "staff", tree::text(&**name));
+        }
+        let has_rate = tree::get(data, "exchangeRate.cnyPerUnit").is_some();
+        if let Some(rate) = rate.filter(|_| !has_rate) {
+            let number = rate.cny_per_unit.normalize().to_string();
+            tree::set(data, "exchangeRate.cnyPerUnit", Some(tree::text(number)));
+            let day = rate.as_of.to_string();
+            tree::set(data, "exchangeRate.asOf", Some(tree::text(day)));
+        }
     }
 
     /// The exchange rate of Landed cost, where it is to the currency of the owner's limits.
@@ -383,7 +425,11 @@ impl Model {
 
     /// What the rules say of the order on the desk.
     pub(crate) fn check(&self) -> Option<Check> {
-        let desk = self.order_desk()?;
+        self.check_of(self.order_desk()?)
+    }
+
+    /// What the rules say of an order that is to be placed.
+    pub(crate) fn check_of(&self, desk: &Desk) -> Option<Check> {
         let policy = Rc::new(self.policy().into_owned());
         let past = self.past(desk.key.id());
         let supplier = self.supplier_of(tree::get(&desk.typed, "data")?);
@@ -552,6 +598,7 @@ impl Model {
                 unit: of("unit"),
                 offer_id: of("offerId"),
                 source_sku_id: of("sourceSkuId"),
+                landed: rows::ByName(Vec::new()),
             }
         });
         let goods = order
@@ -617,6 +664,11 @@ impl Model {
                 total: rows::Amount(cost.result.total.0),
                 components: rows::ByName(components.collect()),
             });
+            for (line, cost) in order.lines.iter_mut().zip(&cost.result.lines) {
+                let parts = cost.components.iter();
+                let parts = parts.map(|(part, of)| (Rc::from(part.name()), rows::Amount(of.0)));
+                line.landed = rows::ByName(parts.collect());
+            }
         }
         order.costing = tree::get(&desk.typed, "data.costing").map(|of| Rc::new(of.clone()));
         order
@@ -677,7 +729,12 @@ impl Model {
                 if check.is_kept {
                     order.findings = logged.findings.clone();
                     order.policy_version = logged.policy_version;
-                    order.landed_cost = order.landed_cost.or(logged.landed_cost.clone());
+                    if order.landed_cost.is_none() {
+                        order.landed_cost = logged.landed_cost.clone();
+                        for (line, was) in order.lines.iter_mut().zip(&logged.lines) {
+                            line.landed = was.landed.clone();
+                        }
+                    }
                 }
                 let before = landfall::json::read(&stored).ok();
                 let mut before = before.map_or_else(tree::empty, Json::into_owned);

@@ -840,3 +840,28 @@ fn a_draft_that_was_deleted_comes_back() {
     let desk = back.desk.as_ref().unwrap();
     assert_eq!(desk.typed, model.desk.as_ref().unwrap().typed);
 }
+
+#[test]
+fn the_next_order_takes_over_who_places_it_and_a_rate_that_is_still_good() {
+    let begun = gone(&shop(), "placing", "new");
+    let field = |model: &Model, path: &str| {
+        let desk = model.order_desk().unwrap();
+        crate::tree::text_at(&desk.typed, &format!("data.{path}")).to_owned()
+    };
+    assert_eq!(field(&begun, "staff"), "", "nobody placed an order here");
+    let mut logged = pressed(&complete(&shop()), "placing", "place");
+    // Landed cost shows an example again: its rate is nobody's.
+    logged.draft = Draft::example(landfall_words::Locale::En);
+    let next = gone(&logged, "placing", "new");
+    assert_eq!(field(&next, "staff"), "Wang");
+    assert_eq!(field(&next, "exchangeRate.cnyPerUnit"), "7");
+    assert_eq!(field(&next, "exchangeRate.asOf"), "2026-11-22");
+    logged.today = NaiveDate::from_ymd_opt(2026, 11, 26).unwrap();
+    let later = gone(&logged, "placing", "new");
+    assert_eq!(
+        field(&later, "exchangeRate.cnyPerUnit"),
+        "",
+        "it is too old"
+    );
+    assert_eq!(field(&later, "staff"), "Wang");
+}
