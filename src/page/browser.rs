@@ -1,6 +1,8 @@
 //! What the browser knows and does: date, language, files, focus.
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use std::ops::RangeInclusive;
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use js_sys::{Array, Date, Function, Object, Promise, Reflect};
 use landfall::check::parse_instant;
 use landfall_ui::{Moment, Zone};
@@ -74,23 +76,35 @@ pub fn offset() -> i32 {
     behind.saturating_neg()
 }
 
-/// For how many weeks before and after now the reader's zone is looked up: two and a half years.
-const ZONE_WEEKS: i64 = 130;
+/// For how many weeks before and after now a zone is looked up: three years and one.
+const ZONE_WEEKS: RangeInclusive<i64> = -157..=53;
 
 /// The reader's zone around now.
 pub fn zone() -> Zone {
+    zone_by(offset_at)
+}
+
+/// A zone around now, by its IANA name; `None` where the browser doesn't know it.
+pub fn named_zone(name: &str) -> Option<Zone> {
+    let clock = Clock::of(name)?;
+    Some(zone_by(|at| clock.offset_at(at).unwrap_or_default()))
+}
+
+/// The zone around now whose clocks are so many minutes ahead of UTC at an instant.
+fn zone_by(offset_at: impl Fn(NaiveDateTime) -> i32) -> Zone {
     let now = String::from(Date::new_0().to_iso_string());
-    let Some(now) = parse_instant(&now) else {
+    let Some(now) = parse_instant(&now).and_then(|now| now.with_nanosecond(0)) else {
         return Zone::default();
     };
     let week = |number: i64| now.checked_add_signed(TimeDelta::weeks(number));
-    let mut weeks = (-ZONE_WEEKS..=ZONE_WEEKS).filter_map(week);
+    let mut weeks = ZONE_WEEKS.filter_map(week);
     let Some(mut before) = weeks.next() else {
         return Zone::default();
     };
-    let mut zone = vec![(before, offset_at(before))];
+    let mut old = offset_at(before);
+    let mut zone = vec![(before, old)];
     for after in weeks {
-        let (old, new) = (offset_at(before), offset_at(after));
+        let new = offset_at(after);
         if old != new {
             // In between stands one change: no zone has two in a week.
             let (mut last, mut first) = (before, after);
@@ -107,17 +121,66 @@ pub fn zone() -> Zone {
             }
             zone.push((first, new));
         }
-        before = after;
+        (before, old) = (after, new);
     }
     Zone(zone)
 }
 
+/// An instant as a date of JavaScript.
+fn date(at: NaiveDateTime) -> Date {
+    Date::new(&format!("{at:?}Z").into())
+}
+
 /// The minutes that the reader's clock is ahead of UTC at an instant.
 fn offset_at(at: NaiveDateTime) -> i32 {
-    let text = format!("{at:?}Z");
     #[allow(clippy::cast_possible_truncation, reason = "minutes of a day")]
-    let behind = Date::new(&text.into()).get_timezone_offset() as i32;
+    let behind = date(at).get_timezone_offset() as i32;
     behind.saturating_neg()
+}
+
+/// What tells the time in a zone by its name.
+struct Clock {
+    format: JsValue,
+    to_parts: Function,
+}
+
+impl Clock {
+    /// `None` where the browser doesn't know the zone.
+    fn of(name: &str) -> Option<Clock> {
+        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+        let make = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?;
+        let options = Object::new();
+        let fields = ["year", "month", "day", "hour", "minute"].map(|field| (field, "numeric"));
+        let others = [("timeZone", name), ("hourCycle", "h23")];
+        for (field, value) in fields.into_iter().chain(others) {
+            Reflect::set(&options, &field.into(), &value.into()).ok()?;
+        }
+        let given = Array::of2(&"en-US".into(), &options);
+        let format = Reflect::construct(make.dyn_ref::<Function>()?, &given).ok()?;
+        let to_parts = Reflect::get(&format, &"formatToParts".into()).ok()?;
+        let to_parts = to_parts.dyn_into().ok()?;
+        Some(Clock { format, to_parts })
+    }
+
+    /// The minutes that it is ahead of UTC at an instant.
+    fn offset_at(&self, at: NaiveDateTime) -> Option<i32> {
+        let parts = self.to_parts.call1(&self.format, &date(at)).ok()?;
+        let parts = Array::from(&parts);
+        let number = |name: &str| {
+            let mut parts = parts.iter();
+            parts.find_map(|part| {
+                let of = |field: &str| Reflect::get(&part, &field.into()).ok()?.as_string();
+                (of("type")? == name).then(|| of("value")?.parse::<u32>().ok())?
+            })
+        };
+        let year = i32::try_from(number("year")?).ok()?;
+        let day = NaiveDate::from_ymd_opt(year, number("month")?, number("day")?)?;
+        let shown = day.and_hms_opt(number("hour")?, number("minute")?, 0)?;
+        let ahead = shown.signed_duration_since(at);
+        // The seconds of the instant aren't shown.
+        let minutes = ahead.checked_add(&TimeDelta::seconds(59))?.num_seconds();
+        i32::try_from(minutes.div_euclid(60)).ok()
+    }
 }
 
 /// What stands behind the address.

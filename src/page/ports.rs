@@ -238,6 +238,10 @@ impl Ports for Browser {
                 sleep(MINUTE).await;
                 report.emit(Msg::Minute);
             }),
+            Effect::Zone(name) => {
+                let zone = browser::named_zone(&name);
+                report.emit(Msg::Zone(name, zone));
+            }
             Effect::Link(order) => spawn_local(async move {
                 let packed = share::pack(&order).await;
                 report.emit(Msg::Linked(packed.map(|packed| browser::link(&packed))));

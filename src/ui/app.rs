@@ -35,6 +35,7 @@ use crate::store::{Place, StoreEvent, WorkEvent};
 use crate::suppliers::suppliers_page;
 use crate::tree;
 use crate::update::update;
+use crate::week::{has_week_sheet, week_page, week_sheet};
 
 /// What the browser does for the page, and reports.
 pub trait Ports {
@@ -170,6 +171,7 @@ impl Component for App {
                         Route::Orders => titled(model, orders_page(model)),
                         Route::Suppliers => titled(model, suppliers_page(model)),
                         Route::Receiving => titled(model, receiving_page(model)),
+                        Route::Week => titled(model, week_page(model)),
                         Route::Quotes => titled(model, quotes_page(model)),
                         Route::Policy => titled(model, policy_page(model)),
                         Route::Data => titled(model, data_page(model)),
@@ -243,6 +245,7 @@ fn page_name(locale: Locale, route: Route) -> &'static str {
         Route::Orders => say(locale, "Orders", "订单"),
         Route::Suppliers => say(locale, "Suppliers", "供应商"),
         Route::Receiving => say(locale, "Receiving", "收货"),
+        Route::Week => say(locale, "This week", "本周"),
         Route::Quotes => say(locale, "Quotes", "比价"),
         Route::Policy => say(locale, "Policy", "采购政策"),
         Route::Data => say(locale, "Data", "数据"),
@@ -440,9 +443,9 @@ fn quoted(model: &Model) -> Vec<String> {
 /// quotation.
 fn has_sheet(model: &Model) -> bool {
     match model.supplier_key() {
-        _ if has_order_sheet(model) || has_receiving_sheet(model) => true,
-        // What else there is of receiving prints as it stands.
-        _ if model.route == Route::Receiving => false,
+        _ if has_order_sheet(model) || has_receiving_sheet(model) || has_week_sheet(model) => true,
+        // What else there is of receiving and of weeks prints as it stands.
+        _ if matches!(model.route, Route::Receiving | Route::Week) => false,
         Some(key) => key.kind == record::Kind::Supplier && model.desk_of(&key).is_some(),
         None => model.outcome.is_some() && model.faults.is_empty(),
     }
@@ -456,7 +459,9 @@ pub fn sheet(model: &Model) -> Html {
             .then(|| receiving_sheet(model))
             .flatten()
     };
-    let sheet = order.or_else(receipt).or_else(|| brief(model));
+    let week = || has_week_sheet(model).then(|| week_sheet(model)).flatten();
+    let sheet = order.or_else(receipt).or_else(week);
+    let sheet = sheet.or_else(|| brief(model));
     sheet.unwrap_or_else(|| quotation(model))
 }
 

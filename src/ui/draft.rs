@@ -136,7 +136,7 @@ pub fn kind(name: &str) -> Option<Kind> {
         | "cartons"
         | "sample"
         | "inspected" => Some(Kind::Count),
-        "asOf" | "orderedOn" | "receivedOn" | "expectedDelivery" | "effectiveFrom" => {
+        "asOf" | "orderedOn" | "receivedOn" | "expectedDelivery" | "effectiveFrom" | "began" => {
             Some(Kind::Date)
         }
         "unitPriceCny"
@@ -164,7 +164,8 @@ pub fn kind(name: &str) -> Option<Kind> {
         | "depositCny"
         | "sampleCostCny"
         | "maximumOrderValue"
-        | "incidentLoss" => Some(Kind::Money),
+        | "incidentLoss"
+        | "loss" => Some(Kind::Money),
         "cnyPerUnit"
         | "lengthCm"
         | "widthCm"

@@ -166,6 +166,22 @@ impl Form<'_> {
         }
     }
 
+    /// A field for a text of several lines.
+    pub fn area(&self, name: &str, label: &str) -> Html {
+        let path = self.path(name);
+        let typed = tree::text_at(self.tree, name);
+        let fault = self.fault(&path);
+        let described = fault.map(|_| format!("{path}-fault"));
+        html! {
+            <div class="field wide">
+                <label for={path.clone()}>{ label }</label>
+                <textarea id={path.clone()} name={path.clone()} rows="4" value={typed.to_owned()}
+                    aria-invalid={fault.map(|_| "true")} aria-describedby={described} />
+                { self.told(&path, fault) }
+            </div>
+        }
+    }
+
     /// How a text was read, where that isn't plain.
     fn echo(&self, kind: Option<Kind>, typed: &str) -> Html {
         let Some(kind) = kind else { return html! {} };

@@ -44,6 +44,7 @@ mod table;
 mod time;
 mod tree;
 mod update;
+mod week;
 
 pub use app::{App, AppProps, Ports};
 pub use archive::key;

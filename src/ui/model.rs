@@ -23,6 +23,7 @@ use crate::keeping::Kept;
 use crate::orders::{Kept as Past, Log};
 use crate::outcome::Outcome;
 use crate::pictures::{PictureEvent, PictureTask, Pictures};
+use crate::policy::BackTest;
 use crate::reading::{Reading, refusal};
 use crate::receiving::{Run, Seeing, Watch};
 use crate::route::{Address, Route};
@@ -33,6 +34,7 @@ use crate::store::{Change, Place, StoreEvent, Task, WorkEvent};
 use crate::suppliers::Tracker;
 use crate::time::Zone;
 use crate::tree::{self, Tree};
+use crate::week::Weeks;
 
 /// How many orders can be compared.
 pub const COMPARED: usize = 4;
@@ -132,6 +134,10 @@ pub struct Model {
     pub host: Host,
     /// What is due by when.
     pub watch: Watch,
+    /// Past orders, to be held against changed rules.
+    pub back_test: BackTest,
+    /// What is known of weeks.
+    pub weeks: Weeks,
 }
 
 /// The colours of the page.
@@ -265,6 +271,8 @@ pub enum Msg {
     Step,
     /// A minute went by.
     Minute,
+    /// A zone by its IANA name; `None` where the browser doesn't know it.
+    Zone(Rc<str>, Option<Zone>),
     /// The browser around the page has something to say.
     Host(HostEvent),
 }
@@ -290,6 +298,8 @@ pub enum Effect {
     Soon,
     /// Come back after a minute.
     Minute,
+    /// Look up a zone by its IANA name.
+    Zone(Rc<str>),
     /// Ask the browser not to clear the records away by itself.
     Persist,
     /// Say how much space is used.
@@ -420,6 +430,8 @@ impl Model {
             pasted: None,
             host: Host::default(),
             watch: Watch::default(),
+            back_test: BackTest::default(),
+            weeks: Weeks::default(),
         };
         let mut effects = Vec::new();
         if is_broken {

@@ -11,6 +11,8 @@ pub enum Route {
     Suppliers,
     /// Goods that arrive, what is due by when, and disputes.
     Receiving,
+    /// What the owner reads of a week.
+    Week,
     /// What several suppliers or agents want for the same goods.
     Quotes,
     /// Saved orders and fee schedules.
@@ -34,11 +36,12 @@ pub struct Address<'f> {
 
 impl Route {
     /// All pages, in the order of the navigation.
-    pub const ALL: [Route; 8] = [
+    pub const ALL: [Route; 9] = [
         Route::Cost,
         Route::Orders,
         Route::Suppliers,
         Route::Receiving,
+        Route::Week,
         Route::Quotes,
         Route::Saved,
         Route::Policy,
@@ -55,6 +58,7 @@ impl Route {
             Route::Orders => "#/orders",
             Route::Suppliers => "#/suppliers",
             Route::Receiving => "#/receiving",
+            Route::Week => "#/week",
             Route::Quotes => "#/quotes",
             Route::Saved => "#/saved",
             Route::Policy => "#/policy",

@@ -88,7 +88,7 @@ fn day(at: &Instant, offset: i32) -> Option<NaiveDate> {
 }
 
 /// Whether a status, the platform's or the page's, says that the goods have arrived.
-fn is_over(order: &Order) -> bool {
+pub fn is_over(order: &Order) -> bool {
     let status = order.status.as_deref().unwrap_or_default();
     matches!(status, "delivered" | "closed") || status.contains("成功")
 }
@@ -173,13 +173,17 @@ fn batch(receipt: &Receipt) -> Option<Batch> {
         defective: 0,
     };
     for lot in &receipt.lots {
-        let inspected = lot.inspected.unwrap_or(0);
-        let found = lot.found.0.iter().map(|(_, found)| *found);
-        let found = found.fold(0, u32::saturating_add).min(inspected);
-        batch.inspected = batch.inspected.saturating_add(inspected);
-        batch.defective = batch.defective.saturating_add(found);
+        batch.inspected = batch.inspected.saturating_add(lot.inspected.unwrap_or(0));
+        batch.defective = batch.defective.saturating_add(defective_of(lot));
     }
     (batch.inspected > 0).then_some(batch)
+}
+
+/// The defective units that were found in an article, no more than were inspected.
+pub fn defective_of(lot: &Lot) -> u32 {
+    let found = lot.found.0.iter().map(|(_, found)| *found);
+    let found = found.fold(0, u32::saturating_add);
+    found.min(lot.inspected.unwrap_or(0))
 }
 
 /// How an order arrived: with its last receipt, and complete if all units that were ordered came. What

@@ -22,6 +22,7 @@ use crate::standing::{Known, Quoted, answered, grade, quoted, score};
 use crate::suppliers::{grade_mark, status_mark, status_name, supplier_name};
 use crate::time::shown_instant;
 use crate::tree::{self, Tree};
+use crate::week::decided_by;
 
 /// Under this name stands what is typed of a decision that isn't made yet: who, why, a price range.
 pub const ACT: &str = "act";
@@ -565,9 +566,9 @@ pub fn history(model: &Model, locale: Locale, supplier: &Supplier) -> Vec<[Strin
         );
         [
             shown_instant(&approval.at.0, model.offset),
-            approval.by.to_string(),
+            decided_by(locale, &approval.by),
             format!("{from} → {to}"),
-            approval.reason.as_deref().unwrap_or_default().to_owned(),
+            model.reason_in_words(approval.reason.as_deref().unwrap_or_default()),
         ]
     });
     rows.collect()

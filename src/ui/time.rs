@@ -1,12 +1,12 @@
 //! Instants as people read them.
 
-use chrono::{DateTime, Duration, NaiveDateTime};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime};
 
 /// The minutes that China's clocks are ahead of UTC, all year.
 pub const CHINA: i32 = 480;
 
-/// The reader's zone: from each of these instants on, in UTC and in their order, the minutes that its
-/// clocks are ahead of UTC. The first holds before it as well.
+/// A zone: from each of these instants on, in UTC and in their order, the minutes that its clocks are ahead of
+/// UTC. The first holds before it as well.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Zone(pub Vec<(NaiveDateTime, i32)>);
 
@@ -17,12 +17,41 @@ impl Zone {
         let (_, offset) = self.0.get(after.saturating_sub(1))?;
         Some(*offset)
     }
+
+    /// The day of an instant; that in UTC of a zone that isn't known.
+    pub fn day_of(&self, at: NaiveDateTime) -> NaiveDate {
+        local(at, self.offset_at(at).unwrap_or(0)).date()
+    }
+
+    /// The first instant of a day, in UTC: its midnight, the first one where there are two, or where its clocks
+    /// leave midnight out, the instant at which they do.
+    pub fn first_instant(&self, day: NaiveDate) -> NaiveDateTime {
+        let midnight = NaiveDateTime::from(day);
+        let ends = self.0.iter().skip(1).map(|(from, _)| *from);
+        let ends = ends.chain([NaiveDateTime::MAX]);
+        let spans = self.0.iter().zip(ends).enumerate();
+        let mut firsts = spans.filter_map(|(index, ((from, offset), end))| {
+            let begins = local(midnight, offset.saturating_neg());
+            let first = if index == 0 {
+                begins
+            } else {
+                begins.max(*from)
+            };
+            (first < end).then_some(first)
+        });
+        firsts.next().unwrap_or(midnight)
+    }
+}
+
+/// What clocks show that are so many minutes ahead.
+fn local(at: NaiveDateTime, offset: i32) -> NaiveDateTime {
+    let local = at.checked_add_signed(Duration::minutes(i64::from(offset)));
+    local.unwrap_or(at)
 }
 
 /// An instant by clocks that are so many minutes ahead of UTC, to the minute: `2026-11-23 09:00`.
 pub fn wall(at: NaiveDateTime, offset: i32) -> String {
-    let local = at.checked_add_signed(Duration::minutes(i64::from(offset)));
-    let local = local.unwrap_or(at);
+    let local = local(at, offset);
     local.to_string().chars().take(16).collect()
 }
 

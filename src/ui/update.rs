@@ -17,6 +17,7 @@ use crate::inquiry::inquiry_path;
 use crate::model::{COMPARED, Effect, Model, Moment, Msg, Notice, Theme};
 use crate::orders::{PLACING, costed};
 use crate::paste;
+use crate::policy::SLIDE;
 use crate::route::Route;
 use crate::say::say;
 use crate::store::{Access, StoreEvent, Task};
@@ -31,9 +32,13 @@ pub fn update(model: &Model, moment: Moment, msg: Msg) -> (Model, Vec<Effect>) {
     let mut effects = model.take(msg);
     model.enter();
     effects.extend(model.show_touched(was_loaded != model.storage.is_loaded));
+    model.suspend_by_rule();
     model.follow_suppliers();
     model.follow_arrivals();
     model.follow_clocks();
+    effects.extend(model.follow_zone());
+    effects.extend(model.follow_weeks());
+    effects.extend(model.follow_back_test());
     effects.extend(model.watch_minutes());
     effects.extend(model.follow_pictures());
     effects.extend(model.commit());
@@ -115,6 +120,10 @@ impl Model {
                 self.watch.is_waiting = false;
                 Vec::new()
             }
+            Msg::Zone(name, zone) => {
+                self.weeks.meet_zone(&name, zone);
+                Vec::new()
+            }
             Msg::Store(event) => self.stored(event),
             Msg::Host(event) => {
                 self.host.take(event);
@@ -133,6 +142,7 @@ impl Model {
             Route::Quotes => self.lay_quotes(),
             Route::Policy => self.lay_policy(),
             Route::Receiving => self.lay_receiving(),
+            Route::Week => self.lay_week(),
             Route::Orders => self.lay_order(),
             Route::Cost | Route::Saved | Route::Data => {}
         }
@@ -149,6 +159,9 @@ impl Model {
                 self.save(kind, &Saved { name, ..saved });
             }
             return Vec::new();
+        }
+        if let Some(field) = path.strip_prefix(SLIDE) {
+            return self.typed(field, text);
         }
         if let Some(field) = path.strip_prefix("log.") {
             self.log.narrow(field, text);
@@ -175,6 +188,9 @@ impl Model {
         }
         if let Some(field) = path.strip_prefix("receiving.") {
             return self.typed_on_receiving(field, text);
+        }
+        if let Some(field) = path.strip_prefix("week.") {
+            return self.typed_on_week(field, text);
         }
         if let Some(field) = path.strip_prefix("seeing.") {
             return self.typed_seeing(field, text);
@@ -247,12 +263,16 @@ impl Model {
         if let Some(place) = path.strip_prefix("receiving.") {
             return self.pressed_receiving(place, action);
         }
+        if let Some(place) = path.strip_prefix("week.") {
+            return self.pressed_week(place, action);
+        }
         if let Some((index, _)) = inquiry_path(path) {
             return self.pressed_inquiry(index, action);
         }
         match (path, action) {
             ("data", action) => self.pressed_data(action),
             ("policy", action) => self.pressed_policy(action),
+            ("policy.backTest", list) => self.pressed_back_test(list),
             ("tracker", action) => self.pressed_tracker(action),
             ("supplier", action) => self.pressed_supplier(action),
             ("article", action) => self.pressed_article(action),
@@ -529,7 +549,11 @@ impl Model {
         if self.log.is_behind() {
             self.log.index(&self.workspace, self.offset);
         }
-        if is_applying || self.log.is_behind() {
+        if self.weeks.is_behind() {
+            self.report_more();
+        }
+        let is_trying = self.try_more();
+        if is_applying || is_trying || self.log.is_behind() || self.weeks.is_behind() {
             return vec![Effect::Soon];
         }
         Vec::new()
@@ -539,6 +563,7 @@ impl Model {
     fn show_touched(&mut self, is_new: bool) -> Option<Effect> {
         let was_behind = self.log.is_behind();
         for key in std::mem::take(&mut self.touched) {
+            self.watch_batches(&key);
             if matches!(key.kind, record::Kind::Order | record::Kind::Sku) {
                 self.past = Rc::default();
             }

@@ -13,13 +13,13 @@ pub struct Budget {
 /// The wasm of the npm package.
 pub const PACKAGE_WASM: Budget = Budget {
     name: "wasm of the package",
-    limit: 190_000,
+    limit: 250_000,
 };
 
 /// The wasm of the page.
 pub const PAGE_WASM: Budget = Budget {
     name: "wasm of the page",
-    limit: 805_000,
+    limit: 920_000,
 };
 
 /// The wasm of the reader of order exports, in the package and beside the page.

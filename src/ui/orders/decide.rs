@@ -167,9 +167,8 @@ impl Model {
             self.complain(text);
             return vec![Effect::Focus(format!("{DATA}.decision.{name}"))];
         }
-        let order_id: Rc<str> = desk.key.id().into();
         let decision = Decision {
-            order_id: order_id.clone(),
+            order_id: desk.key.id().into(),
             rule: finding.rule.clone(),
             finding: Some(finding.clone()),
             outcome,
@@ -178,9 +177,6 @@ impl Model {
             reason: Some(reason.into()),
             at: Instant(self.moment.at.clone()),
         };
-        let Some(key) = Key::new(Kind::Decision, &self.moment.id) else {
-            return Vec::new();
-        };
         self.notice = None;
         let effects = self.change_desk(|typed| {
             for name in ["reason", "condition"] {
@@ -188,9 +184,18 @@ impl Model {
             }
         });
         self.keep_desk();
-        self.put(&key, Some(&Row::from(decision).text()));
-        self.close_decided(&order_id, &findings);
+        self.record_decision(decision, &findings);
         effects
+    }
+
+    /// Records what the owner decided on one of these findings of an order.
+    pub(crate) fn record_decision(&mut self, decision: Decision, findings: &[Finding]) {
+        let Some(key) = Key::new(Kind::Decision, &self.moment.id) else {
+            return;
+        };
+        let id = decision.order_id.clone();
+        self.put(&key, Some(&Row::from(decision).text()));
+        self.close_decided(&id, findings);
     }
 
     /// What was put to the owner is answered once every stop of the order is decided.

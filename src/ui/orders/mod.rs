@@ -11,11 +11,13 @@ mod verdict;
 mod written;
 
 pub use costed::{costed, mismatch_sentence};
+pub use decide::{named as finding_name, outcome_name};
 pub use log::{Entry as Logged, Log, paid};
 pub use past::{Kept, KnownSupplier};
 #[cfg(test)]
 pub use placing::Obstacle;
 pub use sheet::{has_order_sheet, order_sheet};
+pub use verdict::{decided, stored_finding};
 
 use std::rc::Rc;
 

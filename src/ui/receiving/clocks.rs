@@ -282,7 +282,57 @@ fn watched([receipts, disputes, orders]: &[Rc<Table>; 3]) -> Vec<Watched> {
     all
 }
 
+/// A finding that came late, or still waits although it should be there.
+#[derive(Clone, Debug)]
+pub struct LateFinding {
+    /// The order.
+    pub order: Rc<str>,
+    /// The receipt.
+    pub receipt: Rc<str>,
+    /// What was to be done.
+    pub clock: Clock,
+    /// By how many seconds it was late.
+    pub seconds: u64,
+}
+
 impl Model {
+    /// The findings of these orders' receipts that came late: a variance logged, or a supplier told, after its clock
+    /// had run out.
+    pub(crate) fn late_findings(&self, orders: &BTreeSet<Rc<str>>) -> Vec<LateFinding> {
+        let disputes: Vec<(&str, &Dispute)> = self
+            .workspace
+            .list(Kind::Dispute)
+            .filter_map(|entry| Some((entry.record().key().id(), entry.as_row()?)))
+            .collect();
+        let receipts = self.workspace.list(Kind::Receipt).filter_map(|entry| {
+            let receipt = entry.as_row::<Receipt>()?;
+            let id = entry.record().key().id();
+            let is_about = |of: &&(&str, &Dispute)| of.1.receipt_id.as_deref() == Some(id);
+            let about: Vec<(&str, &Dispute)> = disputes.iter().filter(is_about).copied().collect();
+            let is_asked = orders.contains(&receipt.order_id);
+            is_asked.then(|| received(id, receipt, None, false, &about))
+        });
+        let watched: Vec<Watched> = receipts.collect();
+        let now = parse_instant(&self.moment.at).unwrap_or_default();
+        let late = self.clocks_of(&watched).into_iter().filter_map(|clock| {
+            let is_finding = matches!(clock.clock, Clock::LogVariance | Clock::ContactSupplier);
+            let of = watched.get(clock.shipment).filter(|_| is_finding)?;
+            let ended = match clock.state {
+                ClockState::Done => clock.done_at?,
+                ClockState::Overdue => now,
+                ClockState::Running => return None,
+            };
+            let seconds = ended.signed_duration_since(clock.due_at?).num_seconds();
+            Some(LateFinding {
+                order: of.order.clone(),
+                receipt: of.receipt.clone()?,
+                clock: clock.clock,
+                seconds: u64::try_from(seconds).ok().filter(|seconds| *seconds > 0)?,
+            })
+        });
+        late.collect()
+    }
+
     /// While clocks are shown, they follow the records.
     pub(crate) fn follow_clocks(&mut self) {
         // Orders that aren't indexed yet would be read here all at once.

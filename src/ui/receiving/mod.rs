@@ -7,7 +7,7 @@ pub(crate) mod photos;
 mod run;
 mod seeing;
 
-pub use clocks::Watch;
+pub use clocks::{Watch, number_of};
 pub use run::{Run, has_receiving_sheet, receiving_sheet};
 pub use seeing::Seeing;
 

@@ -477,3 +477,98 @@ fn no_text_of_a_delivery_becomes_markup() {
         assert_eq!(found, expected, "{text}");
     }
 }
+
+/// A week with this text in every text of what was put to the owner, of the report and of the staff.
+fn week_with(text: &str) -> Model {
+    let quoted = serde_json::to_string(text).unwrap();
+    let finding = format!(
+        r#"{{"rule":"price-increase","outcome":"hardStop","subject":{quoted},"observed":"12","because":{{"maximumPercent":"15","previousPriceCny":"10","previousDate":"2026-10-30"}}}}"#
+    );
+    let missing = format!(r#"{{"rule":{quoted},"outcome":"missing","subject":{quoted}}}"#);
+    let order = |staff: &str| {
+        format!(
+            r#"{{"number":{quoted},"supplierName":{quoted},"staff":{staff},"createdAt":"2026-11-18T00:00:00Z","lines":[{{"itemCode":{quoted},"unitPriceCny":"1","quantity":"1"}}],"findings":[{finding},{missing}]}}"#
+        )
+    };
+    let asked = |rest: &str| {
+        format!(
+            r#"{{"subject":{quoted},"raisedAt":"2026-11-18T01:00:00Z","raisedBy":{quoted},"loss":"900"{rest}}}"#
+        )
+    };
+    let answered = format!(
+        r#","rule":{quoted},"resolvedAt":"2026-11-18T02:00:00Z","resolvedBy":{quoted},"resolution":{quoted}"#
+    );
+    let decision = format!(
+        r#"{{"orderId":"o1","rule":"price-increase","finding":{finding},"outcome":"approve","by":{quoted},"reason":{quoted},"at":"2026-11-18T02:00:00Z"}}"#
+    );
+    let report = format!(
+        r#"{{"week":"2026-W47","from":"2026-11-15T16:00:00Z","to":"2026-11-22T16:00:00Z","figures":{{"placed":{{"total":{quoted},"orders":[]}}}},"notes":{quoted},"confirmedBy":{quoted},"confirmedAt":"2026-11-20T00:00:00Z","sopReview":{{"at":"2026-11-17T00:00:00Z","by":{quoted},"notes":{quoted}}}}}"#
+    );
+    let began = format!(r#"{{"staff":{quoted},"startedAt":"2026-11-01T16:00:00Z"}}"#);
+    let run = format!(
+        r#"{{"staff":{quoted},"orderId":"o1","startedAt":"2026-11-18T00:00:00Z","missing":[{quoted}],"late":[{quoted}],"notes":{quoted}}}"#
+    );
+    let records = [
+        (Kind::Order, "o1", order(&quoted)),
+        (Kind::Order, "o2", order(r#""Somebody""#)),
+        (Kind::Escalation, "e1", asked("")),
+        (Kind::Escalation, "e2", asked(&answered)),
+        (
+            Kind::Escalation,
+            "e3",
+            asked(r#","rule":"price-increase","orderId":"o1""#),
+        ),
+        (Kind::Decision, "c1", decision),
+        (Kind::Report, "w1", report),
+        (Kind::Run, "u1", began),
+        (Kind::Run, "u2", run),
+    ];
+    let stamp = || Stamp::new("d9", "2026-11-01T00:00:00Z");
+    let records = records
+        .map(|(kind, id, data)| Record::new(Key::new(kind, id).unwrap(), &data, stamp()).write());
+    let model = sent(&example(), Msg::Store(StoreEvent::Changed(records.into())));
+    let model = sent(&model, Msg::Step);
+    let mut model = sent(&model, Msg::Went("#/week".to_owned()));
+    model = pressed(&model, "week.escalations.e3", "open");
+    model = pressed(&model, "week.staff.o1", "note");
+    for field in [
+        "question.text",
+        "question.by",
+        "question.order",
+        "question.loss",
+        "owner",
+        "answers.e3.text",
+        "answers.e3.priceIncreasePercent",
+        "report.notes",
+        "report.by",
+        "sop.by",
+        "sop.notes",
+        "staff.name",
+        "staff.began",
+        "staff.note",
+        "staff.reviewer",
+    ] {
+        model = typed(&model, &format!("desk.data.{field}"), text);
+    }
+    pressed(&model, "week.escalations", "ask:en")
+}
+
+#[test]
+fn no_text_of_a_week_becomes_markup() {
+    fn whole(model: &Rc<Model>) -> Html {
+        let sheet = crate::week::week_sheet(model).unwrap_or_default();
+        html! { <>{ crate::week::week_page(model) }{ sheet }</> }
+    }
+    let shape = |html: &str| -> Vec<String> {
+        let shape = |tag: &Tag| format!("{} {:?}", tag.name, tag.names());
+        tags(html).iter().map(shape).collect()
+    };
+    let plain = drawn(&week_with("harmless"), whole);
+    let found = plain.matches("harmless").count();
+    assert!(found > 60, "{found}: {plain}");
+    for text in EVIL {
+        let html = drawn(&week_with(text), whole);
+        assert_eq!(shape(&html), shape(&plain), "{text}");
+        assert!(!html.contains("href=\"javascript"), "{text}");
+    }
+}

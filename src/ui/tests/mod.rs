@@ -6,9 +6,11 @@
     reason = "a test may fail by panicking"
 )]
 
+mod backtest;
 mod clocks;
 mod drafts;
 mod effects;
+mod escalations;
 mod faults;
 mod fields;
 mod filled;
@@ -17,13 +19,17 @@ mod injection;
 mod orders;
 mod photos;
 mod policy;
+mod practice;
 mod quotes;
 mod receiving;
+mod reports;
 mod rules;
 mod seeing;
 mod shown;
 mod stored;
 mod suppliers;
+mod suspension;
+mod weeks;
 
 use std::cell::Cell;
 use std::fmt::Write as _;

@@ -1,5 +1,9 @@
 //! The owner's rules: each as a sentence, in versions, and read only where they came with the page.
 
+mod back_test;
+
+pub use back_test::{BackTest, SLIDE};
+
 use std::rc::Rc;
 
 use landfall::json::{self, Json};
@@ -17,6 +21,8 @@ use crate::reading::Kind as Reads;
 use crate::say::say;
 use crate::time::shown_instant;
 use crate::tree::{self, Tree};
+
+use back_test::{back_test, slider};
 
 /// The path of the rules on the desk.
 const DATA: &str = "desk.data";
@@ -54,7 +60,7 @@ fn is_in(group: &str, path: &str) -> bool {
 }
 
 /// The key of the draft of new rules: there is one in a workspace.
-fn draft_key() -> Key {
+pub fn draft_key() -> Key {
     Key::derived(Kind::Draft, "policy")
 }
 
@@ -72,6 +78,12 @@ fn versions(model: &Model) -> Vec<Version> {
         .collect();
     versions.sort_by_key(|version| std::cmp::Reverse((version.policy.version, version.at.clone())));
     versions
+}
+
+/// The newest version of the rules; the defaults where there is none.
+fn newest(model: &Model) -> Policy {
+    let newest = versions(model).into_iter().next();
+    newest.map(|version| version.policy).unwrap_or_default()
 }
 
 /// The text of a field of rules; empty where it is left out.
@@ -233,6 +245,10 @@ pub fn policy_page(model: &Model) -> Html {
         .as_ref()
         .map(|policy| differences(&before, policy))
         .unwrap_or_default();
+    let found = checked
+        .as_ref()
+        .ok()
+        .and_then(|after| model.tried(&before, after));
     let faults: Vec<Fault> = match &checked {
         Ok(_) => Vec::new(),
         Err(faults) => faults
@@ -247,7 +263,13 @@ pub fn policy_page(model: &Model) -> Html {
         <>
             { in_force(locale, holds.map(|version| &version.policy)) }
             <form autocomplete="off" aria-label={say(locale, "The rules", "规则")} onsubmit={|event: SubmitEvent| event.prevent_default()}>
-                { for GROUPS.map(|group| editable(locale, group, rules, &faults)) }
+                { for GROUPS.map(|group| html! {
+                    <>
+                        { editable(model, group, rules, &faults) }
+                        // These rules alone decide on past orders.
+                        if group.0 == "orders." { { back_test(model, &before, found.as_ref()) } }
+                    </>
+                }) }
             </form>
             <section class="part" aria-labelledby="change">
                 <h2 id="change">{ say(locale, "Put into force", "生效") }</h2>
@@ -255,6 +277,7 @@ pub fn policy_page(model: &Model) -> Html {
                     <p class="quiet">{ say(locale, "Nothing is changed. Change a figure above, and it stands here before it takes effect.", "尚无改动。修改上面的数值后，改动会先列在这里，再由您确认生效。") }</p>
                 } else {
                     { diff(locale, &changes) }
+                    { for found.as_ref().map(|found| html! { <p>{ words::backtest(locale, before.home_currency, found) }</p> }) }
                     <div class="filters">
                         { dated(locale, rules, &faults, model.today.to_string()) }
                         <button type="button" class="primary" name="policy" value="make">{ say(locale, "Make this the new version", "设为新版本") }</button>
@@ -342,7 +365,8 @@ fn basis_name(locale: Locale, basis: &str) -> &'static str {
 }
 
 /// A rule that can be changed: its sentence, with the value in its gap.
-fn rule(locale: Locale, field: &policy::Field, rules: &Tree, faults: &[Fault]) -> Html {
+fn rule(model: &Model, field: &policy::Field, rules: &Tree, faults: &[Fault]) -> Html {
+    let locale = model.locale;
     let Some((before, after)) = words::policy_field(locale, field.path) else {
         return html! {};
     };
@@ -397,6 +421,7 @@ fn rule(locale: Locale, field: &policy::Field, rules: &Tree, faults: &[Fault]) -
     html! {
         <div class="rule">
             <p>{ before }{ " " }{ control }{ " " }{ after }</p>
+            { slider(model, field.path, &path, &typed, default) }
             if is_own {
                 <p class="note">
                     { say(locale, "Default: ", "默认：") }{ shown_value(locale, field, default) }{ " " }
@@ -411,11 +436,12 @@ fn rule(locale: Locale, field: &policy::Field, rules: &Tree, faults: &[Fault]) -
 }
 
 fn editable(
-    locale: Locale,
+    model: &Model,
     (group, en, zh): (&'static str, &'static str, &'static str),
     rules: &Tree,
     faults: &[Fault],
 ) -> Html {
+    let locale = model.locale;
     let fields = Policy::fields()
         .into_iter()
         .filter(|field| is_in(group, field.path));
@@ -423,7 +449,7 @@ fn editable(
     html! {
         <section class="part rules" aria-label={say(locale, en, zh)}>
             <h2>{ say(locale, en, zh) }</h2>
-            { for fields.map(|field| rule(locale, &field, rules, faults)) }
+            { for fields.map(|field| rule(model, &field, rules, faults)) }
             { for faults.iter().filter(|fault| fault.path == own).map(|fault| html! { <p class="fault-text">{ fault.sentence(locale) }</p> }) }
         </section>
     }
