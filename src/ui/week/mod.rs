@@ -105,8 +105,8 @@ fn nothing_yet(model: &Model) -> Html {
         <section class="part" aria-labelledby="nothing-yet">
             <h2 id="nothing-yet">{ say(locale, "Three numbers will stand here", "这里将显示三个数字") }</h2>
             <p>{ say(locale,
-                "The share of defective units, the days over plan and the landed cost against last month, each with its normal range and twelve weeks of it; above them whatever asks for a deed. They fill in by themselves from orders and receipts.",
-                "次品率、超出计划的天数、到岸成本与上月相比，各附正常范围和 12 周走势；需要处理的事项列在最上方。有了订单和收货记录即自动填入。") }</p>
+                "The share of defective units, the days over plan and the landed cost against last month, each with its normal range and twelve weeks of it; below them whatever asks for a deed. They fill in by themselves from orders and receipts.",
+                "次品率、超出计划的天数、到岸成本与上月相比，各附正常范围和 12 周走势；需要处理的事项列在下方。有了订单和收货记录即自动填入。") }</p>
             <p class="actions">
                 <a href={Route::Data.fragment()}>{ say(locale, "Bring in the order export of 1688", "导入 1688 订单导出文件") }</a>
                 <a href={Route::Orders.fragment()}>{ say(locale, "Enter an order", "录入订单") }</a>
