@@ -186,6 +186,8 @@ describe("photos", { concurrency: 2 }, () => {
       await hasFocus(back);
       await page.getByRole("button", { name: "Next", exact: true }).press("Enter");
       await page.locator("figure").getByText("carton_2").waitFor();
+      // The button that was pressed is gone with the last photo.
+      await hasFocus(back);
       await page.keyboard.press("Escape");
       await hasFocus(page.locator(".thumb").nth(1));
       await thumbs(page).nth(1).getByRole("button", { name: /^Remove/ }).press("Enter");
